@@ -1,0 +1,477 @@
+/**
+ * The shape of a catalogue file, as types. `catalog.schema.json` says the same for editors and for the test
+ * that validates every file; change both together.
+ *
+ * A file is a bag of entries. By convention it holds one registration call with everything only that call
+ * needs; what a family shares stands in the family's `shared.json`. All texts are our own sentences, written
+ * for a driver author; `page` links to the documentation that states the fact.
+ */
+export interface CatalogFile {
+  /** Folder name: `ndis`, `hid`, `wdm`. */
+  readonly family: string;
+  readonly calls?: readonly CallEntry[];
+  readonly structures?: readonly StructureEntry[];
+  readonly roles?: readonly RoleEntry[];
+  readonly constants?: readonly ConstantEntry[];
+  readonly statuses?: readonly StatusEntry[];
+  readonly macros?: readonly BuildMacroEntry[];
+  readonly models?: readonly ModelEntry[];
+  readonly versions?: readonly VersionEntry[];
+  readonly objects?: readonly ObjectEntry[];
+  readonly entryPoints?: readonly EntryPointEntry[];
+  readonly replaced?: readonly ReplacedEntry[];
+}
+
+/** Path below `https://learn.microsoft.com/windows-hardware/drivers/`. */
+export type Page = string;
+/** Identifier exactly as the header spells it. */
+export type Name = string;
+/** Registered version `major.minor` with the decimal minor that the field holds: `6.0`, `6.1`, `6.20`. */
+export type Version = string;
+export type Level = 'PASSIVE_LEVEL' | 'APC_LEVEL' | 'DISPATCH_LEVEL' | 'DIRQL' | 'HIGH_LEVEL';
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** IRQL at which a function may be called, or is called. */
+export interface Irql {
+  readonly max: Level;
+  /** True when the level is always exactly `max`. */
+  readonly exact?: boolean;
+  readonly note?: string;
+}
+
+/**
+ * A test over what is known of the driver. A list of conditions means "any of these".
+ * A condition whose facts are unknown is neither true nor false, and a rule stays silent.
+ */
+export type Condition =
+  /** The member is set to something other than null / zero / FALSE. */
+  | { readonly set: Name }
+  /** The flags member contains the named flag. */
+  | { readonly member: Name; readonly has: Name }
+  /** The member has this value (`TRUE`, a constant). */
+  | { readonly member: Name; readonly is: Name }
+  /** The driver belongs to the model. */
+  | { readonly model: Name }
+  /** The driver's code calls one of these functions. */
+  | { readonly calls: readonly Name[] };
+
+// ---------------------------------------------------------------------------------------------- functions
+
+/** What a call is for, in the life of a registration. */
+export type CallPurpose = 'register' | 'undo' | 'associate' | 'service';
+
+export interface CallEntry {
+  readonly name: Name;
+  readonly purpose: CallPurpose;
+  /** One or two sentences. */
+  readonly summary: string;
+  readonly page: Page;
+  readonly header: string;
+  readonly library?: string;
+  readonly platform?: string;
+  /** First version, as an author says it: `NDIS 6.0 (Windows Vista)`. */
+  readonly since: string;
+  /** Static Driver Verifier / DDI compliance rules that look at this call. */
+  readonly compliance?: readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly returns: Returns;
+  readonly irql: Irql;
+  /** Where the call belongs. */
+  readonly context?: {
+    /** Role types of the functions to call it from: `DRIVER_INITIALIZE`, `MINIPORT_INITIALIZE`. */
+    readonly roles: readonly Name[];
+    readonly text: string;
+  };
+  /** What must have happened before; what happens during the call; what must follow. One sentence each. */
+  readonly before?: readonly string[];
+  readonly during?: readonly string[];
+  readonly after?: readonly string[];
+  /** Traps and contradictions worth knowing. */
+  readonly notes?: readonly string[];
+  /** Set for purpose `register`. */
+  readonly registration?: Registration;
+}
+
+/** What the parameter is to the engine. */
+export type ParameterRole =
+  | 'driverObject'
+  | 'registryPath'
+  | 'context'
+  | 'table'
+  | 'handleOut'
+  | 'objectOut'
+  /** Takes a handle that another catalogue call or handler hands out: see `handleFrom`. */
+  | 'handle';
+
+export interface Parameter {
+  readonly name: Name;
+  readonly type: string;
+  readonly direction: 'in' | 'out' | 'inout';
+  readonly optional?: boolean;
+  readonly meaning: string;
+  readonly role?: ParameterRole;
+  /** For role `table`: structures that may be passed; the first is the usual one. */
+  readonly structures?: readonly Name[];
+  /** For role `handle`: the calls or role types (`MINIPORT_INITIALIZE#0`: its argument 0) that provide it. */
+  readonly handleFrom?: readonly string[];
+  /** SAL as in the header: `_In_`, `_Out_`, `_In_opt_`. */
+  readonly sal?: string;
+}
+
+export interface Returns {
+  readonly type: string;
+  /** `exact`: only a comparison with `success` is right, because a failure code has success severity. */
+  readonly test?: 'any' | 'exact';
+  readonly success?: Name;
+  /** The header demands that the result is looked at. */
+  readonly mustCheck?: boolean;
+  readonly codes?: readonly { readonly status: Name; readonly meaning: string; readonly cause?: string }[];
+}
+
+export interface Registration {
+  /** What gets registered, for messages: `miniport driver`. */
+  readonly noun: string;
+  /**
+   * When callbacks can first run. `insideCall`: before the call returns; `afterEntry`: once the entry point
+   * returned; `afterStart`: after a second call; `never`: nothing is called back.
+   */
+  readonly earliestCallback: 'insideCall' | 'afterEntry' | 'afterStart' | 'never';
+  /** The callee copies the table, so the caller's variable may be local. */
+  readonly copiesTable?: boolean;
+  /** `driver`: once, from the entry point. `adapter`: once per adapter. `binding`: per binding or module. */
+  readonly lifetime: 'driver' | 'adapter' | 'binding';
+  /** Out handle must outlive the function. */
+  readonly keepHandle?: boolean;
+  readonly undo?: {
+    /** The undo call; absent when none exists. */
+    readonly call?: Name;
+    /** Argument of the undo call that takes the handle. */
+    readonly argument?: number;
+    /** Table member or object slot whose function must do it: `UnloadHandler`, `DriverUnload`. */
+    readonly from?: readonly string[];
+    /** One or two sentences for the hover. */
+    readonly text: string;
+  };
+  /** Slots of the driver object that must be filled before the call. */
+  readonly objectSlots?: readonly ObjectSlotNeed[];
+  /** The callee replaces entry points in the driver object. */
+  readonly takesOverDriverObject?: boolean;
+}
+
+export interface ObjectSlotNeed {
+  /** `DriverUnload`, `DriverExtension->AddDevice`, `MajorFunction[IRP_MJ_PNP]`. */
+  readonly slot: string;
+  readonly role: Name;
+  readonly severity: Severity;
+  readonly because: string;
+}
+
+/** A function the driver writes and the system calls: a function type, never the pointer typedef. */
+export interface RoleEntry {
+  readonly name: Name;
+  /** Readable name: `MiniportPause`. Also the stem of a suggested function name, its family word removed. */
+  readonly title: string;
+  /** Stem for names in code, without any prefix: `Pause` gives `MPPause`, `MyPause`. */
+  readonly stem: string;
+  /** Pointer typedef of the table member. */
+  readonly pointer?: Name;
+  /** A role type with the same prototype that may stand in its place (`SET_OPTIONS`). */
+  readonly sameAs?: readonly Name[];
+  readonly summary: string;
+  readonly page: Page;
+  readonly returns: string;
+  readonly parameters: readonly {
+    readonly name: Name;
+    readonly type: string;
+    readonly sal: string;
+    readonly meaning?: string;
+  }[];
+  readonly irql: Irql;
+  readonly since: string;
+  /** Roles that belong together with this one: Pause with Restart. */
+  readonly partners?: readonly Name[];
+  /** Further facts: what it must do, may not do. One sentence each. */
+  readonly notes?: readonly string[];
+  /** A body that compiles: C statements, one per line, after the parameters were marked unreferenced. */
+  readonly stub: readonly string[];
+}
+
+// --------------------------------------------------------------------------------------------- structures
+
+export interface StructureEntry {
+  readonly name: Name;
+  readonly tag?: Name;
+  readonly pointers: readonly Name[];
+  readonly summary: string;
+  readonly page: Page;
+  readonly header: string;
+  readonly since: string;
+  /** Message noun: `miniport`, `protocol`. */
+  readonly noun: string;
+  /** True when the documents demand zeroing; otherwise unset members are reported one by one. */
+  readonly mustZero: boolean;
+  /** Names of the zeroing routine that the samples of this family use: `NdisZeroMemory`. */
+  readonly zeroWith: Name;
+  readonly objectHeader?: ObjectHeader;
+  readonly version?: StructureVersion;
+  /** In declaration order, so that positional initialisers resolve. Nested members by value are paths. */
+  readonly members: readonly MemberEntry[];
+  readonly pairs?: readonly PairEntry[];
+  readonly notes?: readonly string[];
+}
+
+/** A leading `NDIS_OBJECT_HEADER` (or its like) and the values that fit. */
+export interface ObjectHeader {
+  readonly member: Name;
+  readonly type: Name;
+  /** Other type constants that load fine; they get an information only. */
+  readonly toleratedTypes?: readonly Name[];
+  readonly revisions: readonly {
+    readonly revision: number;
+    readonly constant: Name;
+    readonly size: Name;
+    /** First registered version whose build has this revision. */
+    readonly since: Version;
+  }[];
+}
+
+export interface StructureVersion {
+  readonly major: Name;
+  readonly minor: Name;
+  /** Key into `VersionEntry.revisions` and `.macros`: `miniport`, `protocol`, `filter`. */
+  readonly kind: string;
+  /** Header-owned macros with the build's version: offered by quick fixes, never defined by them. */
+  readonly majorMacro: Name;
+  readonly minorMacro: Name;
+}
+
+export type Need =
+  /** Must be set on every path. */
+  | 'required'
+  /** Set by every sample, but the documents disagree: a warning. */
+  | 'soft'
+  /** Needed under `requiredWhen` only. */
+  | 'conditional'
+  | 'optional'
+  /** Owned by the system, or must stay zero. */
+  | 'reserved'
+  /** Written by the callee. */
+  | 'output';
+
+export interface MemberEntry {
+  /** `PauseHandler`; a by-value nested member is a path: `Header.Type`. */
+  readonly name: string;
+  readonly type: string;
+  readonly meaning: string;
+  readonly need: Need;
+  /** The exact condition in words, shown on hover for every need but plain required and optional. */
+  readonly condition?: string;
+  readonly requiredWhen?: readonly Condition[];
+  /** The requirement falls away under any of these. */
+  readonly excusedWhen?: readonly Condition[];
+  readonly forbiddenWhen?: readonly {
+    readonly when: Condition;
+    readonly because: string;
+    readonly severity: Severity;
+    readonly page: Page;
+  }[];
+  /** What the system does when it is missing. */
+  readonly ifMissing?: string;
+  /** Handler members: role type of the function. */
+  readonly role?: Name;
+  /** Structure revision that introduced the member; 1 when absent. */
+  readonly revision?: number;
+  readonly since?: Version;
+  readonly value?: ValueRule;
+  /** Names that authors and old texts use for it: offered as did-you-mean. */
+  readonly alsoKnownAs?: readonly Name[];
+}
+
+/** What a value must be. Reported only for values that are literally something else. */
+export type ValueRule =
+  | { readonly kind: 'constant'; readonly name: Name; readonly value: number; readonly because: string }
+  | { readonly kind: 'zero'; readonly because: string }
+  /** Zero or named flags; a non-zero literal is reported. */
+  | { readonly kind: 'flags'; readonly flags: readonly Name[]; readonly because: string }
+  | {
+      readonly kind: 'notSizeof';
+      readonly types: readonly Name[];
+      readonly because: string;
+      readonly suggestion: string;
+    }
+  /** A string literal of the form `{xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}`. */
+  | { readonly kind: 'bracedGuid'; readonly because: string }
+  /** Two flags that exclude each other. */
+  | {
+      readonly kind: 'exclusiveFlags';
+      readonly flags: readonly [Name, Name];
+      readonly because: string;
+      readonly page: Page;
+    }
+  /** Flags needed under a condition. */
+  | {
+      readonly kind: 'neededFlag';
+      readonly flag: Name;
+      readonly when: Condition;
+      readonly because: string;
+      readonly page: Page;
+    };
+
+/** When `if` is set, every member of `then` must be set. Write two entries for a mutual pair. */
+export interface PairEntry {
+  readonly if: Condition;
+  readonly then: readonly Name[];
+  readonly because: string;
+  readonly page: Page;
+}
+
+// ------------------------------------------------------------------------------------------------- values
+
+export interface ConstantEntry {
+  readonly name: Name;
+  readonly kind: 'flag' | 'objectType' | 'revision' | 'size' | 'version' | 'value';
+  /** As the header writes it: `0x8A`, `1`; absent when it depends on the build (`sizeof`). */
+  readonly value?: string;
+  /** Structure it belongs to. */
+  readonly of?: Name;
+  readonly summary: string;
+  readonly page: Page;
+  readonly since?: string;
+}
+
+export interface StatusEntry {
+  readonly name: Name;
+  /** Eight hex digits: `0xC0010005`. */
+  readonly value: string;
+  readonly sameAs?: readonly Name[];
+  readonly meaning: string;
+  /** What `NT_SUCCESS` says. */
+  readonly ntSuccess: boolean;
+  readonly page: Page;
+  readonly notes?: readonly string[];
+}
+
+/** A macro that the build defines, or that a header owns. */
+export interface BuildMacroEntry {
+  readonly name: Name;
+  readonly owner: 'build' | 'header';
+  readonly summary: string;
+  readonly page: Page;
+  /** Owner `header`: a `#define` of it in driver code is wrong; use this instead. */
+  readonly insteadDefine?: string;
+  /** Only these values are wrong to define (`BINARY_COMPATIBLE` other than 0). */
+  readonly allowedValues?: readonly string[];
+  /** Defining it makes the compiler stop, or it exists only as a typo in texts. */
+  readonly wrong?: 'headerOwned' | 'notAMacro' | 'unsupported';
+}
+
+export interface VersionEntry {
+  readonly version: Version;
+  readonly major: number;
+  readonly minor: number;
+  readonly os: string;
+  readonly ntddi: string;
+  /** Needed header revision by structure kind. */
+  readonly revisions: Readonly<Record<string, number>>;
+  /** Build macro by structure kind. */
+  readonly macros: Readonly<Record<string, Name>>;
+}
+
+/** A driver model that changes obligations, and how to recognise it. */
+export interface ModelEntry {
+  readonly name: Name;
+  readonly title: string;
+  readonly summary: string;
+  readonly page: Page;
+  readonly evidence: {
+    /** One of these functions is called. */
+    readonly calls?: readonly Name[];
+    /** One of these structure types is used. */
+    readonly structures?: readonly Name[];
+    /** One of these macros is defined. */
+    readonly macros?: readonly Name[];
+    /** One of these headers is included. */
+    readonly headers?: readonly string[];
+  };
+}
+
+/** An object the system hands to the driver, with slots to fill: `DRIVER_OBJECT`. */
+export interface ObjectEntry {
+  readonly name: Name;
+  readonly pointers: readonly Name[];
+  readonly summary: string;
+  readonly page: Page;
+  readonly slots: readonly {
+    /** `DriverUnload`, `DriverExtension->AddDevice`, `MajorFunction[]` (indexed). */
+    readonly name: string;
+    readonly role: Name;
+    readonly meaning: string;
+    readonly page: Page;
+    readonly stem?: string;
+  }[];
+}
+
+/** The function that the system calls first, by name. */
+export interface EntryPointEntry {
+  readonly function: Name;
+  readonly role: Name;
+  /** Parameter index by role. */
+  readonly driverObject: number;
+  readonly registryPath: number;
+  readonly summary: string;
+  readonly page: Page;
+  /** Other correct signatures (port drivers), as `return(type, type)` with spaces removed. */
+  readonly otherSignatures?: readonly string[];
+  readonly notes?: readonly string[];
+}
+
+/** An API of an older version with its replacement. */
+export interface ReplacedEntry {
+  readonly name: Name;
+  readonly by: string;
+  readonly version: string;
+  readonly page: Page;
+}
+
+// --------------------------------------------------------------------------------------------- the C side
+
+/** How drivers write common things in C: `idioms.json`. No entry of it is a registration API. */
+export interface Idioms {
+  /** Calls that zero memory: argument indexes; `value` is an argument that must be 0 (`memset`). */
+  readonly zeroing: readonly { readonly name: Name; readonly pointer: number; readonly value?: number }[];
+  /** Calls that copy memory. */
+  readonly copying: readonly { readonly name: Name; readonly to: number; readonly from: number }[];
+  readonly zeroingAllocators: readonly Name[];
+  readonly plainAllocators: readonly Name[];
+  /** Macro that silences the warning about an unused parameter. */
+  readonly unreferenced: Name;
+  readonly successMacros: readonly Name[];
+  readonly null: readonly Name[];
+  readonly true: readonly Name[];
+  readonly false: readonly Name[];
+  /** Macros that make a counted string from a literal. */
+  readonly stringConstants: readonly Name[];
+  /** Groups of type spellings that are one type to the compiler. */
+  readonly sameTypes: readonly (readonly string[])[];
+  /** Section names and pragmas that place code. */
+  readonly sections: {
+    readonly discardable: readonly string[];
+    readonly pageable: readonly string[];
+    /** `#pragma NAME(FUNCTION)` for discardable code. */
+    readonly discardablePragmas: readonly Name[];
+  };
+  /** Calls that raise the IRQL or take a spin lock, with their counterpart. */
+  readonly raising: readonly { readonly raise: Name; readonly lower: Name }[];
+  /** Calls that only read through their pointer arguments (tracing, assertions): a table survives them. */
+  readonly readOnly: readonly Name[];
+}
+
+/** Words to blank before parsing: `words.json`. */
+export interface MaskWords {
+  /** Blanked with the parenthesised argument list that follows, if one does. Regular expressions on the word. */
+  readonly annotations: readonly string[];
+  /** Blanked alone. */
+  readonly bare: readonly Name[];
+  /** Blanked with their argument list; they stand without a semicolon as a statement or declaration. */
+  readonly statements: readonly Name[];
+}
