@@ -282,7 +282,9 @@ export interface MemberEntry {
   /** Structure revision that introduced the member; 1 when absent. */
   readonly revision?: number;
   readonly since?: Version;
+  /** What the value must be; `values` when several rules apply. */
   readonly value?: ValueRule;
+  readonly values?: readonly ValueRule[];
   /** Names that authors and old texts use for it: offered as did-you-mean. */
   readonly alsoKnownAs?: readonly Name[];
 }

@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { RESTART_SERVER, SHOW_OUTPUT } from './commands.ts';
+import { ServerProcess } from './server-process.ts';
+import { StatusItem } from './status-item.ts';
+
+const SELECTOR = [{ language: 'c' }, { language: 'cpp' }];
+
+let server: ServerProcess | undefined;
+
+/** Called by the editor when the first C or C++ file is opened. */
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const { version }: { version: string } = context.extension.packageJSON;
+  const output = vscode.window.createOutputChannel('DriverEntry', { log: true });
+  const status = new StatusItem(SELECTOR, version);
+  server = new ServerProcess({
+    module: vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath,
+    selector: SELECTOR,
+    output,
+    onStatus: (state) => status.show(state),
+    onGaveUp: (message) => void offerRestart(message),
+  });
+  context.subscriptions.push(
+    output,
+    status,
+    server,
+    vscode.commands.registerCommand(RESTART_SERVER, () => server?.restart()),
+    vscode.commands.registerCommand(SHOW_OUTPUT, () => output.show()),
+  );
+  await server.start();
+}
+
+/** Called by the editor when the extension goes away; waits for the server to end. */
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}
+
+async function offerRestart(message: string): Promise<void> {
+  const restart = 'Restart';
+  const showOutput = 'Show Output';
+  const choice = await vscode.window.showErrorMessage(`DriverEntry: ${message}`, restart, showOutput);
+  if (choice === restart) await vscode.commands.executeCommand(RESTART_SERVER);
+  if (choice === showOutput) await vscode.commands.executeCommand(SHOW_OUTPUT);
+}

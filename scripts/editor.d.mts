@@ -1,0 +1,20 @@
+export const TEST_VSIX: string;
+export function findCommand(name: string): string | undefined;
+export function findChromium(): string | undefined;
+export function whyNoBrowserBuild(): string | undefined;
+export function whyNoEditorTests(): string | undefined;
+export function installEditor(root: string): void;
+
+export interface EditorOptions {
+  vsix: string;
+  port?: number;
+  reconnectionSeconds?: number;
+  smokeTest?: boolean;
+}
+export interface Editor {
+  address: string;
+  port: number;
+  ended: Promise<unknown>;
+  stop(): Promise<void>;
+}
+export function startEditor(root: string, options: EditorOptions): Promise<Editor>;

@@ -1,0 +1,79 @@
+// Packs the extension and checks what came out: its files, its size, no warnings.
+//   node scripts/package.mjs [--out FILE]
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const MAX_BYTES = 2 * 1024 * 1024;
+const root = join(import.meta.dirname, '..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const expected = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/LICENSE.txt',
+  'extension/changelog.md',
+  'extension/icon.png',
+  'extension/package.json',
+  'extension/readme.md',
+  'extension/dist/ThirdPartyNotices.txt',
+  'extension/dist/catalog.json',
+  'extension/dist/cli.js',
+  'extension/dist/client.js',
+  'extension/dist/server.js',
+  'extension/dist/tree-sitter-c.wasm',
+  'extension/dist/web-tree-sitter.wasm',
+  ...(manifest.contributes?.snippets ?? []).map(({ path }) => join('extension', path).replaceAll('\\', '/')),
+];
+
+/** The names in a zip file's central directory. */
+function zipNames(bytes) {
+  let end = bytes.length - 22;
+  while (end >= 0 && bytes.readUInt32LE(end) !== 0x06054b50) end--;
+  if (end < 0) throw new Error('not a zip file');
+  const names = [];
+  let at = bytes.readUInt32LE(end + 16);
+  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
+    const nameLength = bytes.readUInt16LE(at + 28);
+    names.push(bytes.toString('utf8', at + 46, at + 46 + nameLength));
+    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+  }
+  return names;
+}
+
+const option = process.argv.indexOf('--out');
+const vsix = resolve(
+  option > 0 ? process.argv[option + 1] : join(root, `${manifest.name}-${manifest.version}.vsix`),
+);
+const problems = [];
+
+mkdirSync(dirname(vsix), { recursive: true });
+rmSync(vsix, { force: true });
+const vsce = join(dirname(createRequire(import.meta.url).resolve('@vscode/vsce/package.json')), 'vsce');
+const packed = spawnSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], {
+  cwd: root,
+  encoding: 'utf8',
+});
+const output = `${packed.stdout}${packed.stderr}`;
+if (packed.status !== 0) {
+  console.error(`vsce package failed:\n${output.trim()}`);
+  process.exit(1);
+}
+// npm's remarks on the settings of this machine are not about the package.
+const warnings = output.split('\n').filter((line) => /warning/i.test(line) && !line.startsWith('npm warn'));
+problems.push(...warnings.map((line) => `vsce: ${line.trim()}`));
+
+const names = zipNames(readFileSync(vsix));
+problems.push(
+  ...expected.filter((name) => !names.includes(name)).map((name) => `missing in the package: ${name}`),
+  ...names.filter((name) => !expected.includes(name)).map((name) => `not expected in the package: ${name}`),
+);
+const { size } = statSync(vsix);
+if (size >= MAX_BYTES) problems.push(`the package has ${size} bytes; the limit is ${MAX_BYTES}`);
+
+if (problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exit(1);
+}
+console.log(`${relative(process.cwd(), vsix)}: ${names.length} files, ${(size / 1024).toFixed(0)} KB`);

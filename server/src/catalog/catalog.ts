@@ -1,0 +1,178 @@
+import type {
+  BuildMacroEntry,
+  CallEntry,
+  CatalogFile,
+  ConstantEntry,
+  EntryPointEntry,
+  Idioms,
+  MaskWords,
+  MemberEntry,
+  ModelEntry,
+  ObjectEntry,
+  ReplacedEntry,
+  RoleEntry,
+  StatusEntry,
+  StructureEntry,
+  VersionEntry,
+} from './entry.ts';
+
+/** What the build writes to `catalog.json`: every data file, and the two files about C itself. */
+export interface CatalogBundle {
+  readonly files: readonly (CatalogFile & { readonly path?: string })[];
+  readonly idioms: Idioms;
+  readonly words: MaskWords;
+}
+
+/** Everything the catalogue knows under one name. */
+export type NamedEntry =
+  | { readonly kind: 'call'; readonly entry: CallEntry }
+  | { readonly kind: 'structure'; readonly entry: StructureEntry }
+  | { readonly kind: 'role'; readonly entry: RoleEntry }
+  | { readonly kind: 'constant'; readonly entry: ConstantEntry }
+  | { readonly kind: 'status'; readonly entry: StatusEntry }
+  | { readonly kind: 'macro'; readonly entry: BuildMacroEntry }
+  | { readonly kind: 'entryPoint'; readonly entry: EntryPointEntry }
+  | { readonly kind: 'replaced'; readonly entry: ReplacedEntry }
+  | { readonly kind: 'model'; readonly entry: ModelEntry };
+
+/** Lookups over the catalogue data. Immutable once built. */
+export interface Catalog {
+  readonly calls: ReadonlyMap<string, CallEntry>;
+  /** By name, tag and pointer type. */
+  readonly structures: ReadonlyMap<string, StructureEntry>;
+  readonly roles: ReadonlyMap<string, RoleEntry>;
+  /** Role by pointer typedef (`MINIPORT_PAUSE_HANDLER`). */
+  readonly rolesByPointer: ReadonlyMap<string, RoleEntry>;
+  /** Role by readable title (`MiniportPause`). */
+  readonly rolesByTitle: ReadonlyMap<string, RoleEntry>;
+  readonly constants: ReadonlyMap<string, ConstantEntry>;
+  readonly statuses: ReadonlyMap<string, StatusEntry>;
+  readonly macros: ReadonlyMap<string, BuildMacroEntry>;
+  readonly models: ReadonlyMap<string, ModelEntry>;
+  readonly versions: readonly VersionEntry[];
+  /** By name and pointer type. */
+  readonly objects: ReadonlyMap<string, ObjectEntry>;
+  readonly entryPoints: ReadonlyMap<string, EntryPointEntry>;
+  readonly replaced: ReadonlyMap<string, ReplacedEntry>;
+  /** Members by bare name, with their structures. */
+  readonly members: ReadonlyMap<
+    string,
+    readonly { readonly structure: StructureEntry; readonly member: MemberEntry }[]
+  >;
+  /** Functions that some condition asks about, though they have no entry of their own. */
+  readonly watchedCalls: ReadonlySet<string>;
+  readonly idioms: Idioms;
+  readonly words: MaskWords;
+  /** What stands behind a name; several when a name is, say, a status and a constant. */
+  readonly lookup: (name: string) => readonly NamedEntry[];
+  /** Names whose presence makes a file worth parsing. */
+  readonly triggers: ReadonlySet<string>;
+}
+
+const DOCS = 'https://learn.microsoft.com/windows-hardware/drivers/';
+
+/** Address of an entry's documentation page. */
+export const pageUrl = (page: string): string => DOCS + page;
+
+/** Joins all data files. Later duplicates of a name are ignored here; a test forbids them. */
+export function buildCatalog(bundle: CatalogBundle): Catalog {
+  const all = <K extends keyof CatalogFile>(key: K) =>
+    bundle.files.flatMap((file) => (file[key] ?? []) as NonNullable<CatalogFile[K]>);
+  const byKeys = <T>(entries: readonly T[], keys: (entry: T) => readonly (string | undefined)[]) => {
+    const map = new Map<string, T>();
+    for (const entry of entries) {
+      for (const key of keys(entry)) if (key !== undefined && !map.has(key)) map.set(key, entry);
+    }
+    return map;
+  };
+  const calls = byKeys(all('calls') as readonly CallEntry[], (e) => [e.name]);
+  const structures = byKeys(all('structures') as readonly StructureEntry[], (e) => [
+    e.name,
+    e.tag,
+    ...e.pointers,
+  ]);
+  const roleList = all('roles') as readonly RoleEntry[];
+  const roles = byKeys(roleList, (e) => [e.name]);
+  const rolesByPointer = byKeys(roleList, (e) => [e.pointer]);
+  const rolesByTitle = byKeys(roleList, (e) => [e.title]);
+  const constants = byKeys(all('constants') as readonly ConstantEntry[], (e) => [e.name]);
+  const statuses = byKeys(all('statuses') as readonly StatusEntry[], (e) => [e.name, ...(e.sameAs ?? [])]);
+  for (const status of all('statuses') as readonly StatusEntry[]) statuses.set(status.name, status);
+  const macros = byKeys(all('macros') as readonly BuildMacroEntry[], (e) => [e.name]);
+  const models = byKeys(all('models') as readonly ModelEntry[], (e) => [e.name]);
+  const objects = byKeys(all('objects') as readonly ObjectEntry[], (e) => [e.name, ...e.pointers]);
+  const entryPoints = byKeys(all('entryPoints') as readonly EntryPointEntry[], (e) => [e.function]);
+  const replaced = byKeys(all('replaced') as readonly ReplacedEntry[], (e) => [e.name]);
+
+  const members = new Map<string, { structure: StructureEntry; member: MemberEntry }[]>();
+  const watchedCalls = new Set<string>();
+  for (const structure of new Set(structures.values())) {
+    for (const member of structure.members) {
+      const bare = member.name.slice(member.name.lastIndexOf('.') + 1);
+      members.set(bare, [...(members.get(bare) ?? []), { structure, member }]);
+      const conditions = [
+        ...(member.requiredWhen ?? []),
+        ...(member.excusedWhen ?? []),
+        ...(member.forbiddenWhen ?? []).map((rule) => rule.when),
+        ...(member.value?.kind === 'neededFlag' ? [member.value.when] : []),
+        ...(member.values ?? []).flatMap((value) => (value.kind === 'neededFlag' ? [value.when] : [])),
+      ];
+      for (const condition of conditions) {
+        if ('calls' in condition) condition.calls.forEach((name) => watchedCalls.add(name));
+      }
+    }
+    for (const pair of structure.pairs ?? []) {
+      if ('calls' in pair.if) pair.if.calls.forEach((name) => watchedCalls.add(name));
+    }
+  }
+  for (const model of models.values()) model.evidence.calls?.forEach((name) => watchedCalls.add(name));
+
+  const named = new Map<string, NamedEntry[]>();
+  const add = (name: string | undefined, entry: NamedEntry) => {
+    if (name === undefined) return;
+    const list = named.get(name) ?? [];
+    if (!list.some((other) => other.entry === entry.entry)) list.push(entry);
+    named.set(name, list);
+  };
+  for (const [name, entry] of calls) add(name, { kind: 'call', entry });
+  for (const [name, entry] of structures) add(name, { kind: 'structure', entry });
+  for (const index of [roles, rolesByPointer, rolesByTitle]) {
+    for (const [name, entry] of index) add(name, { kind: 'role', entry });
+  }
+  for (const [name, entry] of statuses) add(name, { kind: 'status', entry });
+  for (const [name, entry] of constants) add(name, { kind: 'constant', entry });
+  for (const [name, entry] of macros) add(name, { kind: 'macro', entry });
+  for (const [name, entry] of entryPoints) add(name, { kind: 'entryPoint', entry });
+  for (const [name, entry] of replaced) add(name, { kind: 'replaced', entry });
+
+  const triggers = new Set<string>([
+    ...calls.keys(),
+    ...structures.keys(),
+    ...entryPoints.keys(),
+    ...replaced.keys(),
+    ...macros.keys(),
+    ...roles.keys(),
+  ]);
+  const none: readonly NamedEntry[] = [];
+  return {
+    calls,
+    structures,
+    roles,
+    rolesByPointer,
+    rolesByTitle,
+    constants,
+    statuses,
+    macros,
+    models,
+    versions: all('versions') as readonly VersionEntry[],
+    objects,
+    entryPoints,
+    replaced,
+    members,
+    watchedCalls,
+    idioms: bundle.idioms,
+    words: bundle.words,
+    lookup: (name) => named.get(name) ?? none,
+    triggers,
+  };
+}

@@ -1,0 +1,129 @@
+import type { Finding, Fix, LineIndex, Position, Severity } from '../index.ts';
+
+/** One analysed file with what is needed to print its findings. */
+export interface FileReport {
+  /** As printed: relative to the working folder, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly findings: readonly Finding[];
+}
+
+/** The contract's `json` format: zero-based lines and UTF-16 columns, as in LSP. */
+export interface JsonFinding {
+  file: string;
+  range: { start: Position; end: Position };
+  severity: Severity;
+  rule: string;
+  message: string;
+  help?: string;
+  related?: { file: string; range: { start: Position; end: Position }; message: string }[];
+  fixes?: {
+    title: string;
+    safety: Fix['safety'];
+    edits: { file: string; range: { start: Position; end: Position }; newText: string }[];
+  }[];
+  url: string;
+}
+
+export function toJson(reports: readonly FileReport[]): JsonFinding[] {
+  return reports.flatMap(({ path, lines, findings }) => {
+    const span = (range: { start: number; end: number }) => ({
+      start: lines.positionAt(range.start),
+      end: lines.positionAt(range.end),
+    });
+    return findings.map((finding): JsonFinding => {
+      const fixes = finding.fixes();
+      return {
+        file: path,
+        range: span(finding.range),
+        severity: finding.severity,
+        rule: finding.rule,
+        message: finding.message,
+        ...(finding.help === undefined ? {} : { help: finding.help }),
+        ...(finding.related.length === 0
+          ? {}
+          : {
+              related: finding.related.map((item) => ({
+                file: path,
+                range: span(item.range),
+                message: item.message,
+              })),
+            }),
+        ...(fixes.length === 0
+          ? {}
+          : {
+              fixes: fixes.map((fix) => ({
+                title: fix.title,
+                safety: fix.safety,
+                edits: fix.edits.map((edit) => ({
+                  file: path,
+                  range: span(edit.range),
+                  newText: edit.newText,
+                })),
+              })),
+            }),
+        url: finding.url,
+      };
+    });
+  });
+}
+
+/** Findings for people, in the manner of a compiler. `colour` adds ANSI colours. */
+export function toText(reports: readonly FileReport[], colour: boolean): string {
+  const paint = (code: number, text: string) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
+  const shade: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36, hint: 90 };
+  const blocks = reports.flatMap(({ path, lines, text, findings }) =>
+    findings.map((finding) => {
+      const place = (range: { start: number }) => {
+        const { line, character } = lines.positionAt(range.start);
+        return `${path}:${line + 1}:${character + 1}`;
+      };
+      const head = `${paint(1, place(finding.range))}: ${paint(shade[finding.severity], finding.severity)}: ${finding.message} ${paint(90, `[${finding.rule}]`)}`;
+      const fixes = finding.fixes();
+      return [
+        head,
+        ...excerpt(text, lines, finding.range).map((line) => paint(90, line)),
+        ...(finding.help === undefined ? [] : [`  help: ${finding.help}`]),
+        ...finding.related.map((item) => `  ${place(item.range)}: note: ${item.message}`),
+        ...(fixes[0] ? [`  fix: ${fixes[0].title}`] : []),
+      ].join('\n');
+    }),
+  );
+  return blocks.map((block) => `${block}\n`).join('');
+}
+
+/** The finding's line with carets below it. Tabs are kept, so that the carets stand right. */
+function excerpt(text: string, lines: LineIndex, span: { start: number; end: number }): string[] {
+  const { line } = lines.positionAt(span.start);
+  const start = lines.lineStart(line);
+  const source = text.slice(start, lines.lineEnd(line));
+  if (source.length > 200) return [];
+  const lead = source.slice(0, span.start - start).replace(/[^\t]/g, ' ');
+  const width = Math.max(1, Math.min(span.end, lines.lineEnd(line)) - span.start);
+  return [`    ${source}`, `    ${lead}${'^'.repeat(width)}`];
+}
+
+/** Workflow commands that GitHub Actions shows on the changed lines. */
+export function toGithub(reports: readonly FileReport[]): string {
+  const escape = (text: string) =>
+    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const property = (text: string) => escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  const level: Readonly<Record<Severity, string>> = {
+    error: 'error',
+    warning: 'warning',
+    information: 'notice',
+    hint: 'notice',
+  };
+  return reports
+    .flatMap(({ path, lines, findings }) =>
+      findings.map((finding) => {
+        const start = lines.positionAt(finding.range.start);
+        const end = lines.positionAt(finding.range.end);
+        const where = `file=${property(path)},line=${start.line + 1},endLine=${end.line + 1},col=${start.character + 1},endColumn=${end.character + 1}`;
+        const body = finding.help === undefined ? finding.message : `${finding.message}\n${finding.help}`;
+        return `::${level[finding.severity]} ${where},title=${property(finding.rule)}::${escape(body)}\n`;
+      }),
+    )
+    .join('');
+}

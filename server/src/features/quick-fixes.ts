@@ -1,0 +1,37 @@
+import type { Fix } from '../rules/rule.ts';
+import type { TextRange } from '../text/range.ts';
+import { type Finding, findingsAt } from './diagnostics.ts';
+
+export interface QuickFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+  /** The one to offer first. */
+  readonly preferred: boolean;
+}
+
+/** Fixes for the findings under a range, made from the current text. */
+export function quickFixes(findings: readonly Finding[], span: TextRange): QuickFix[] {
+  return findingsAt(findings, span).flatMap((finding) =>
+    finding.fixes().map((fix, index) => ({ finding, fix, preferred: index === 0 })),
+  );
+}
+
+/**
+ * Safe fixes that can be applied together: one per finding, none overlapping another. The rest is found
+ * again by the next round.
+ */
+export function safeFixes(findings: readonly Finding[]): Fix[] {
+  const taken: TextRange[] = [];
+  const chosen: Fix[] = [];
+  for (const finding of findings) {
+    const fix = finding.fixes().find((candidate) => candidate.safety === 'safe');
+    if (!fix) continue;
+    const clash = fix.edits.some(({ range }) =>
+      taken.some((other) => range.start <= other.end && other.start <= range.end),
+    );
+    if (clash) continue;
+    taken.push(...fix.edits.map((edit) => edit.range));
+    chosen.push(fix);
+  }
+  return chosen;
+}

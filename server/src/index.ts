@@ -1,0 +1,129 @@
+/**
+ * DriverEntry as a library: text in, findings, hovers and fixes out. It knows no editor, no protocol and no
+ * disk; hand it a catalogue, a parser and a way to read files.
+ */
+import type { Catalog } from './catalog/catalog.ts';
+import { findings, type Finding, type RuleFailure } from './features/diagnostics.ts';
+import { hoverAt, type Hover } from './features/hover.ts';
+import { quickFixes, type QuickFix } from './features/quick-fixes.ts';
+import { RULES } from './rules/index.ts';
+import type { TextRange } from './text/range.ts';
+import { type AnalysedFile, Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
+import { readSettings } from './workspace/settings.ts';
+
+export { buildCatalog, pageUrl, type Catalog, type CatalogBundle } from './catalog/catalog.ts';
+export type { Severity } from './catalog/entry.ts';
+export { atLeast, RULE_PAGES, UNUSED_SUPPRESSION, type Finding } from './features/diagnostics.ts';
+export type { RuleFailure } from './features/diagnostics.ts';
+export { explain, type Explanation } from './features/explain.ts';
+export type { Hover } from './features/hover.ts';
+export { markdownToText } from './features/markdown.ts';
+export type { QuickFix } from './features/quick-fixes.ts';
+export { safeFixes } from './features/quick-fixes.ts';
+export { RULES } from './rules/index.ts';
+export type { Fix, Rule } from './rules/rule.ts';
+export { createParser, type SyntaxParser } from './syntax/parser.ts';
+export { decodeText, encodeText } from './text/decode.ts';
+export { applyEdits, type TextEdit } from './text/edit.ts';
+export { LineIndex, type Position } from './text/line-index.ts';
+export type { TextRange } from './text/range.ts';
+export type { FileSystem, Logger } from './workspace/file-system.ts';
+export { readSettings, SETTINGS, SEVERITIES, type Settings } from './workspace/settings.ts';
+export type { AnalysedFile } from './workspace/workspace.ts';
+
+export interface Diagnosis {
+  readonly uri: string;
+  readonly version: number | undefined;
+  readonly file: AnalysedFile;
+  readonly findings: readonly Finding[];
+  /** Rules that threw; the others ran. */
+  readonly failures: readonly RuleFailure[];
+  /** Why the file was not analysed, when it was not. */
+  readonly skipped?: string;
+}
+
+export type Change =
+  /** The editor's text of a file, from opening it until `close`. */
+  | {
+      readonly kind: 'text';
+      readonly uri: string;
+      readonly text: string;
+      readonly version: number | undefined;
+    }
+  | { readonly kind: 'close'; readonly uri: string }
+  /** Created, changed or deleted on disk. */
+  | { readonly kind: 'disk'; readonly uri: string }
+  /** Raw settings without prefix; problems go to the logger. */
+  | { readonly kind: 'settings'; readonly settings: unknown };
+
+export interface Analyzer {
+  readonly catalog: Catalog;
+  readonly openUris: readonly string[];
+  readonly apply: (change: Change) => void;
+  /** Undefined when the file cannot be read. Rejects with the signal's reason when aborted. */
+  readonly diagnose: (uri: string, signal?: AbortSignal) => Promise<Diagnosis | undefined>;
+  readonly hover: (uri: string, offset: number, signal?: AbortSignal) => Promise<Hover | undefined>;
+  readonly quickFixes: (uri: string, range: TextRange, signal?: AbortSignal) => Promise<readonly QuickFix[]>;
+  /** True when the settings exclude the file. */
+  readonly isExcluded: (uri: string) => boolean;
+  readonly dispose: () => void;
+}
+
+/** Makes an analyzer over a set of files. It keeps no global state: several may live side by side. */
+export function createAnalyzer(options: WorkspaceOptions): Analyzer {
+  const { catalog, logger } = options;
+  const workspace = new Workspace(options);
+  const ruleIds = new Set([...RULES.map((rule) => rule.id), 'unused-suppression']);
+  const isExcluded = (uri: string) => {
+    const path = decodeURIComponent(uri.replace(/^file:\/\//, ''));
+    return workspace.settings.exclude.some((pattern) => pattern.test(path));
+  };
+
+  const diagnose = async (uri: string, signal?: AbortSignal): Promise<Diagnosis | undefined> => {
+    const file = await workspace.analyse(uri, signal);
+    if (!file) return undefined;
+    const base = { uri, version: file.version, file };
+    if (file.skipped !== undefined) return { ...base, findings: [], failures: [], skipped: file.skipped };
+    if (!file.facts || isExcluded(uri)) return { ...base, findings: [], failures: [] };
+    const result = findings({
+      facts: file.facts,
+      catalog,
+      text: file.text,
+      lines: file.lines,
+      settings: workspace.settings,
+      rules: RULES,
+    });
+    for (const failure of result.failures) {
+      logger.error(`rule ${failure.rule} failed on ${uri}; the other rules ran`, failure.error);
+    }
+    return { ...base, ...result };
+  };
+
+  return {
+    catalog,
+    get openUris() {
+      return workspace.openUris;
+    },
+    apply(change) {
+      if (change.kind === 'text') workspace.setText(change.uri, change.text, change.version);
+      else if (change.kind === 'close') workspace.close(change.uri);
+      else if (change.kind === 'disk') workspace.forget(change.uri);
+      else {
+        const { settings, problems } = readSettings(change.settings, ruleIds);
+        workspace.setSettings(settings);
+        for (const problem of problems) logger.error(problem);
+      }
+    },
+    diagnose,
+    async hover(uri, offset, signal) {
+      const file = await workspace.analyse(uri, signal);
+      return file ? hoverAt(file, offset, catalog, RULES) : undefined;
+    },
+    async quickFixes(uri, span, signal) {
+      const diagnosis = await diagnose(uri, signal);
+      return diagnosis ? quickFixes(diagnosis.findings, span) : [];
+    },
+    isExcluded,
+    dispose: () => workspace.dispose(),
+  };
+}

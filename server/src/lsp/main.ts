@@ -1,0 +1,12 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { loadCatalog, loadParser, nodeFileSystem } from '../host/node-host.ts';
+import { version } from '../../../package.json';
+import { startServer } from './server.ts';
+
+// --stdio, --node-ipc, --socket and --pipe all come with createConnection.
+startServer(createConnection(ProposedFeatures.all), {
+  version,
+  fileSystem: nodeFileSystem,
+  loadCatalog: () => loadCatalog(__dirname),
+  loadParser: () => loadParser(__dirname),
+});

@@ -1,0 +1,101 @@
+import { onlyValue, slotState } from '../driver/table-state.ts';
+import { defineRule, type Fix, type Report, type RuleContext } from './rule.ts';
+import { type Assignment, setMembers } from './support/edits.ts';
+import { neededRevision, registeredVersion, revisionOf } from './support/header.ts';
+import { quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
+
+export default defineRule({
+  id: 'header-field-missing',
+  severity: 'error',
+  stage: 'stable',
+  summary: 'A field of the object header, or the version the driver registers for, is never set.',
+  why: 'The header tells the system which structure, revision and size it was handed; the version tells which rules apply. Zero is none of the values it accepts, so the call fails, usually with `NDIS_STATUS_BAD_CHARACTERISTICS` or `NDIS_STATUS_BAD_VERSION`. A minor version of zero is legal (6.0) and only hinted at.',
+  silent:
+    'The header is copied as a whole, a live `#if` branch sets the field, or the table is filled by code that cannot be seen.',
+  pages: [
+    'ddi/objectheader/ns-objectheader-ndis_object_header',
+    'network/overview-of-ndis-support-for-header-versions',
+  ],
+  *check(context) {
+    for (const registered of registeredTables(context)) yield* checkTable(context, registered);
+  },
+});
+
+function* checkTable(context: RuleContext, registered: RegisteredTable): Generator<Report> {
+  const { table, structure, call } = registered;
+  const isMissing = (slot: string) => ['unset', 'null'].includes(slotState(table, slot));
+  const { objectHeader: header, version } = structure;
+  if (header) {
+    const slots = ['Type', 'Revision', 'Size'].map((field) => `${header.member}.${field}`).filter(isMissing);
+    if (slots.length > 0) {
+      yield {
+        at: table.at,
+        message: `${quoteList(slots.map((slot) => `${table.accessor}${slot}`))} ${slots.length > 1 ? 'are' : 'is'} never set before '${call.name}'`,
+        help: `the system cannot tell which revision of ${structure.name} it gets and refuses it`,
+        related: declared(registered),
+        page: structure.page,
+        fixes: () => addMembers(context, registered, headerValues(context, registered, slots)),
+      };
+    }
+  }
+  if (!version) return;
+  if (isMissing(version.major)) {
+    const both = isMissing(version.minor) ? [version.major, version.minor] : [version.major];
+    yield {
+      at: table.at,
+      message: `'${table.accessor}${version.major}' is never set before '${call.name}'`,
+      help: 'the system refuses a driver that registers for version 0',
+      related: declared(registered),
+      page: structure.page,
+      fixes: () => addMembers(context, registered, versionValues(registered, both)),
+    };
+  } else if (slotState(table, version.minor) === 'unset') {
+    const major = onlyValue(table, version.major)?.value;
+    yield {
+      at: table.at,
+      severity: 'hint',
+      message: `'${table.accessor}${version.minor}' is never set; zero registers for ${major?.kind === 'number' ? major.number : 6}.0`,
+      page: structure.page,
+      fixes: () => addMembers(context, registered, versionValues(registered, [version.minor])),
+    };
+  }
+}
+
+const declared = ({ table }: RegisteredTable) =>
+  table.declaration
+    ? [{ range: table.declaration.nameRange, message: `'${table.display}' is declared here` }]
+    : [];
+
+/** Constants from the catalogue that fit the fields which are set already. */
+function headerValues(context: RuleContext, { table, structure }: RegisteredTable, slots: readonly string[]): Assignment[] {
+  const header = structure.objectHeader;
+  if (!header) return [];
+  const version = registeredVersion(context, table, structure);
+  const written = onlyValue(table, `${header.member}.Revision`);
+  const revision =
+    (written && revisionOf(structure, written.value)) ??
+    neededRevision(context, structure, version) ??
+    header.revisions[0];
+  if (!revision) return [];
+  const values: Readonly<Record<string, string>> = {
+    Type: header.type,
+    Revision: revision.constant,
+    Size: revision.size,
+  };
+  return slots.map((slot) => ({ slot, value: values[slot.slice(header.member.length + 1)] ?? '0' }));
+}
+
+function versionValues({ structure: { version } }: RegisteredTable, slots: readonly string[]): Assignment[] {
+  if (!version) return [];
+  return slots.map((slot) => ({
+    slot,
+    value: slot === version.major ? version.majorMacro : version.minorMacro,
+  }));
+}
+
+function addMembers(context: RuleContext, { table }: RegisteredTable, assignments: readonly Assignment[]): Fix[] {
+  const edits = setMembers(context, table, assignments);
+  const names = assignments.map(({ slot }) => slot);
+  if (edits.length === 0) return [];
+  return [{ title: `Add ${quoteList(names)}`, safety: 'safe', edits }];
+}

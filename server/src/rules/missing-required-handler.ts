@@ -1,0 +1,100 @@
+import type { MemberEntry } from '../catalog/entry.ts';
+import { anyHolds, slotState } from '../driver/table-state.ts';
+import type { TextEdit } from '../text/edit.ts';
+import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { handlerFor, handlerPrefix, setMembers } from './support/edits.ts';
+import { isExcused, quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
+
+export default defineRule({
+  id: 'missing-required-handler',
+  severity: 'error',
+  stage: 'stable',
+  summary: 'A registration table reaches its call without a handler that the system requires.',
+  why: 'The system checks the table before it registers the driver. A required entry that is null makes the registration fail with a bare status such as `NDIS_STATUS_BAD_CHARACTERISTICS`, or makes the system jump to address zero on the first call. A few handlers on which the documents disagree are reported as warnings.',
+  silent:
+    'The table is filled by code outside this file, its address went to a function that cannot be seen, a member is set in any live `#if` branch, or the driver belongs to a model (WDI, CoNDIS) that excuses the handler.',
+  pages: [
+    'ddi/ndis/ns-ndis-_ndis_miniport_driver_characteristics',
+    'network/initializing-a-filter-driver',
+    'ddi/ndis/ns-ndis-_ndis_protocol_driver_characteristics',
+  ],
+  *check(context) {
+    for (const registered of registeredTables(context)) {
+      const missing = missingHandlers(context, registered);
+      for (const severity of ['error', 'warning'] as const) {
+        const members = missing.filter((member) => (member.need === 'soft') === (severity === 'warning'));
+        if (members.length === 0) continue;
+        const { table, call, structure } = registered;
+        const names = members.map((member) => member.name);
+        const many = names.length > 1;
+        const explanations = members.flatMap((member) => member.ifMissing ?? []);
+        yield {
+          at: table.at,
+          severity,
+          message: `required handler${many ? 's' : ''} ${quoteList(names)} ${many ? 'are' : 'is'} not set in '${table.display}' before '${call.name}'`,
+          help:
+            (many ? undefined : explanations[0]) ??
+            `the system refuses the table or calls a null pointer; every ${structure.noun} needs ${many ? 'these handlers' : 'this handler'}`,
+          related: table.declaration
+            ? [{ range: table.declaration.nameRange, message: `'${table.display}' is declared here` }]
+            : [],
+          page: structure.page,
+          fixes: () => addHandlers(context, registered, members),
+        };
+      }
+    }
+  },
+});
+
+/** Required members of function type that no live branch sets. */
+function missingHandlers(context: RuleContext, registered: RegisteredTable): MemberEntry[] {
+  const { facts, catalog } = context;
+  const { table, structure } = registered;
+  return structure.members.filter((member) => {
+    if (member.role === undefined) return false;
+    const required =
+      member.need === 'required' ||
+      member.need === 'soft' ||
+      (member.need === 'conditional' && anyHolds(member.requiredWhen, table, facts, catalog) === true);
+    if (!required) return false;
+    const state = slotState(table, member.name);
+    return (state === 'unset' || state === 'null') && !isExcused(context, registered, member);
+  });
+}
+
+/** Assigns a handler to each member; declares and stubs those the driver does not have yet. */
+export function addHandlers(
+  context: RuleContext,
+  { table }: Pick<RegisteredTable, 'table'>,
+  members: readonly MemberEntry[],
+): Fix[] {
+  const prefix = handlerPrefix(context, table);
+  const edits: TextEdit[] = [];
+  const assignments = members.flatMap((member) => {
+    const role = member.role === undefined ? undefined : context.catalog.roles.get(member.role);
+    if (!role) return [];
+    const handler = handlerFor(context, role, prefix);
+    edits.push(...handler.edits);
+    return [{ slot: member.name, value: handler.name }];
+  });
+  const nulled = assignments.filter(({ slot }) => table.writes.some((write) => write.slot === slot && !write.inHelper));
+  const absent = assignments.filter((assignment) => !nulled.includes(assignment));
+  for (const { slot, value } of nulled) {
+    const write = table.writes.findLast((item) => item.slot === slot);
+    if (write) edits.push({ range: write.range, newText: value });
+  }
+  const inserted = absent.length === 0 ? [] : setMembers(context, table, absent);
+  if (absent.length > 0 && inserted.length === 0) return [];
+  const [first] = assignments;
+  if (!first) return [];
+  return [
+    {
+      title:
+        assignments.length === 1
+          ? `Add '${first.value}' as '${first.slot}'`
+          : `Add the ${assignments.length} missing handlers`,
+      safety: 'suggestion',
+      edits: [...inserted, ...edits],
+    },
+  ];
+}

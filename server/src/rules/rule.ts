@@ -1,0 +1,62 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Severity } from '../catalog/entry.ts';
+import type { FileFacts } from '../driver/facts.ts';
+import type { LineIndex } from '../text/line-index.ts';
+import type { TextEdit } from '../text/edit.ts';
+import type { TextRange } from '../text/range.ts';
+
+export type { Severity } from '../catalog/entry.ts';
+
+/** A finding as a rule reports it; `features/diagnostics.ts` adds severity settings and suppressions. */
+export interface Report {
+  readonly at: TextRange;
+  /** Lower case, concrete, names the function, member or path. */
+  readonly message: string;
+  /** What Windows will do. */
+  readonly help?: string;
+  /** Differs from the rule's own severity. */
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly range: TextRange; readonly message: string }[];
+  /** Documentation that states the fact; the catalogue's page path. */
+  readonly page?: string;
+  /** Greys the range out. */
+  readonly unnecessary?: boolean;
+  /** Edits are made only when somebody asks. */
+  readonly fixes?: () => readonly Fix[];
+}
+
+export interface Fix {
+  readonly title: string;
+  /** `safe` may run on save or with `--fix`; a suggestion never does. */
+  readonly safety: 'safe' | 'suggestion';
+  readonly edits: readonly TextEdit[];
+}
+
+/** What a rule may look at. Everything is plain data. */
+export interface RuleContext {
+  readonly facts: FileFacts;
+  readonly catalog: Catalog;
+  readonly text: string;
+  readonly lines: LineIndex;
+}
+
+export interface Rule {
+  /** Public, never renamed once released. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** `preview` rules and those that are `off` report only when the settings name them. */
+  readonly stage: 'stable' | 'preview';
+  readonly defaultOff?: boolean;
+  /** One line for lists. */
+  readonly summary: string;
+  /** Markdown for the rule's page: what Windows does, and why. */
+  readonly why: string;
+  /** Markdown: when it stays silent on purpose. */
+  readonly silent: string;
+  /** Documentation page paths. */
+  readonly pages: readonly string[];
+  /** Yields what is wrong. Never throws for input. */
+  readonly check: (context: RuleContext) => Iterable<Report>;
+}
+
+export const defineRule = (rule: Rule): Rule => rule;

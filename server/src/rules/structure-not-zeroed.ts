@@ -1,0 +1,80 @@
+import { slotState } from '../driver/table-state.ts';
+import { linesBefore } from '../text/layout.ts';
+import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { type RegisteredTable, quoteList, registeredTables } from './support/tables.ts';
+
+/** Members named in the message before it only counts them. */
+const NAMED = 3;
+
+export default defineRule({
+  id: 'structure-not-zeroed',
+  severity: 'warning',
+  stage: 'stable',
+  summary: 'A table on the stack reaches its call with members that nobody initialised.',
+  why: 'A local structure starts with whatever the stack held before. Every member that is not assigned is then read as a handler address, a size or a flag. It works until the stack looks different: on another build, another Windows, another machine.',
+  silent:
+    'The table is static, is zeroed by a call, an initialiser, an allocation or a copy, every member is assigned, or its address went to a function that cannot be seen.',
+  pages: [
+    'network/initializing-a-miniport-driver',
+    'network/registering-an-intermediate-driver-as-a-miniport-driver',
+    'ddi/hidport/ns-hidport-_hid_minidriver_registration',
+  ],
+  *check(context) {
+    for (const registered of registeredTables(context)) {
+      const { table, call, structure } = registered;
+      const discarded = table.zeroed?.discards;
+      if (discarded && table.zeroed) {
+        yield {
+          at: table.zeroed.range,
+          message: `zeroing '${table.display}' here discards the members set above`,
+          help: `'${call.name}' sees them as null`,
+          related: [{ range: discarded, message: 'this assignment is lost' }],
+          page: structure.page,
+        };
+      }
+      if (table.zeroed || !table.isFullyKnown || table.storage !== 'automatic') continue;
+      const unset = structure.members.filter(
+        (member) => member.need !== 'output' && slotState(table, member.name) === 'unset',
+      );
+      if (unset.length === 0) continue;
+      const names = unset.slice(0, NAMED).map((member) => member.name);
+      const more = unset.length - names.length;
+      yield {
+        at: table.at,
+        message: `'${table.display}' is passed to '${call.name}' without being zeroed; unset members hold stack garbage`,
+        help: `${quoteList(names)}${more > 0 ? ` and ${more} more` : ''} ${unset.length === 1 ? 'is' : 'are'} never assigned`,
+        related: table.declaration
+          ? [{ range: table.declaration.nameRange, message: `'${table.display}' is declared here without initialiser` }]
+          : [],
+        page: structure.page,
+        fixes: () => zeroing(context, registered),
+      };
+    }
+  },
+});
+
+function zeroing({ text, facts }: RuleContext, { table, call, structure }: RegisteredTable): Fix[] {
+  const fixes: Fix[] = [];
+  const name = table.accessor.replace(/(?:\.|->)$/, '');
+  const pointer = table.accessor.endsWith('->');
+  const first = table.writes.find((write) => !write.inHelper && write.form === 'assignment');
+  const statement = first && first.statement.start < call.statement.start ? first.statement : call.statement;
+  const inFunction = facts.functions.get(table.inFunction)?.some((item) => item.body !== undefined);
+  if (inFunction) {
+    const target = pointer ? `${name}, sizeof(*${name})` : `&${name}, sizeof(${name})`;
+    fixes.push({
+      title: `Zero '${name}' with ${structure.zeroWith}`,
+      safety: 'safe',
+      edits: [linesBefore(text, statement, [`${structure.zeroWith}(${target});`])],
+    });
+  }
+  const declared = table.declaration;
+  if (!pointer && declared && !declared.initialiser && text.slice(declared.nameRange.end).trimStart().startsWith(';')) {
+    fixes.push({
+      title: `Initialize '${name}' with = {0}`,
+      safety: 'safe',
+      edits: [{ range: { start: declared.nameRange.end, end: declared.nameRange.end }, newText: ' = {0}' }],
+    });
+  }
+  return fixes;
+}

@@ -1,0 +1,45 @@
+import type { MemberEntry, StructureEntry } from '../../catalog/entry.ts';
+import type { CallFact, TableFact } from '../../driver/facts.ts';
+import { anyHolds, slotState } from '../../driver/table-state.ts';
+import type { RuleContext } from '../rule.ts';
+
+export interface RegisteredTable {
+  readonly call: CallFact;
+  readonly table: TableFact;
+  readonly structure: StructureEntry;
+}
+
+/** Tables that reach a registration or service call, each with its structure's entry. */
+export function* registeredTables({ facts, catalog }: RuleContext): Generator<RegisteredTable> {
+  for (const { call, tables } of facts.registrations) {
+    for (const table of tables.values()) {
+      const structure = catalog.structures.get(table.structure);
+      if (structure) yield { call, table, structure };
+    }
+  }
+}
+
+/** Names in a list for a message: `'A'`, `'A' and 'B'`, `'A', 'B' and 'C'`. */
+export function quoteList(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  const last = quoted.pop();
+  return quoted.length === 0 ? (last ?? '') : `${quoted.join(', ')} and ${last}`;
+}
+
+/**
+ * True when the member's requirement falls away, or may fall away: a table may belong to a model whose
+ * evidence stands in another file. The sign for that is that everything the model excuses is left out.
+ */
+export function isExcused(context: RuleContext, { table, structure }: RegisteredTable, member: MemberEntry): boolean {
+  const { facts, catalog } = context;
+  if (anyHolds(member.excusedWhen, table, facts, catalog) === true) return true;
+  return (member.excusedWhen ?? []).some((condition) => {
+    if (!('model' in condition)) return false;
+    const alike = structure.members.filter(
+      (other) =>
+        (other.need === 'required' || other.need === 'soft') &&
+        other.excusedWhen?.some((item) => 'model' in item && item.model === condition.model),
+    );
+    return alike.length > 1 && alike.every((other) => slotState(table, other.name) !== 'set');
+  });
+}

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import {
+  findChromium,
+  installEditor,
+  startEditor,
+  TEST_VSIX,
+  whyNoEditorTests,
+  type Editor,
+} from '../../scripts/editor.mjs';
+import { FAULTY } from '../support/faulty-miniport.ts';
+
+/** What the tests type and look for, besides what FAULTY says. */
+const SNIPPET = { prefix: 'ndis-miniport', contains: FAULTY.register };
+const EXTENSION_NAME = 'DriverEntry';
+const PATIENCE_MS = 30_000;
+
+const root = process.cwd();
+const screens = join(root, '.test-out/screens');
+const reason = whyNoEditorTests();
+// Elsewhere a missing browser skips these tests; on CI it is a fault.
+const skip = reason !== undefined && !process.env['CI'] ? reason : false;
+
+describe('the packed extension in VS Code', { skip, timeout: 10 * 60_000 }, () => {
+  let editor: Editor | undefined;
+  let browser: Browser | undefined;
+  let context: BrowserContext;
+  let page: Page;
+  let folder = '';
+
+  before(async () => {
+    assert.equal(reason, undefined);
+    const vsix = join(root, TEST_VSIX);
+    assert.ok(existsSync(vsix), `no ${TEST_VSIX}: run this by 'npm test' or 'node scripts/test.mjs editor'`);
+    installEditor(root);
+    mkdirSync(screens, { recursive: true });
+    editor = await startEditor(root, { vsix });
+    browser = await chromium.launch({
+      executablePath: findChromium() ?? '',
+      args: [
+        ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+        ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+      ],
+    });
+    context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+  });
+
+  after(async () => {
+    await browser?.close();
+    await editor?.stop();
+  });
+
+  // A folder of its own for each test: VS Code remembers unsaved edits by folder.
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'driverentry-workspace-'));
+    page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+  });
+
+  afterEach(async (t) => {
+    await screenshot(`end of ${t.name}`.replaceAll(' ', '-'));
+    await page.close();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const screenshot = (name: string): Promise<Buffer> =>
+    page.screenshot({ path: join(screens, `${name}.png`) });
+
+  const copyFaulty = (): string => {
+    cpSync(join(root, FAULTY.folder), folder, { recursive: true });
+    return join(folder, FAULTY.file);
+  };
+
+  async function open(file: string): Promise<void> {
+    assert.ok(editor);
+    const url = new URL(editor.address);
+    url.searchParams.set('folder', folder);
+    // More reliable than Ctrl+P, which may find nothing right after the start.
+    url.searchParams.set('payload', JSON.stringify([['openFile', `vscode-remote://${url.host}${file}`]]));
+    await page.goto(url.href);
+    await page.locator('.monaco-editor .view-lines').first().waitFor({ timeout: 60_000 });
+  }
+
+  /** Puts the word in the middle of the editor by way of the find widget, and returns where it is drawn. */
+  async function reveal(word: string): Promise<Locator> {
+    await page.locator('.monaco-editor .view-lines').first().click();
+    await page.keyboard.press('Control+f');
+    const input = page.locator('.find-widget.visible textarea').first();
+    await input.waitFor();
+    await input.fill(word);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.locator('.find-widget.visible').waitFor({ state: 'detached' });
+    const drawn = page.locator('.view-line span span', { hasText: word }).first();
+    await drawn.waitFor();
+    return drawn;
+  }
+
+  const problems = (): Locator => page.locator('.markers-panel .monaco-list-row', { hasText: FAULTY.source });
+
+  async function openProblems(): Promise<void> {
+    await page.keyboard.press('Control+Shift+m');
+    await page.locator('.markers-panel').waitFor();
+  }
+
+  async function save(): Promise<void> {
+    await page.keyboard.press('Control+s');
+    await page.locator('.tab.active:not(.dirty)').waitFor();
+  }
+
+  test('shows a mistake as a squiggle and in the Problems view', async () => {
+    await open(copyFaulty());
+    await page.locator('.squiggly-error').first().waitFor();
+    await openProblems();
+    const row = problems().filter({ hasText: FAULTY.rule }).first();
+    await row.waitFor();
+    assert.match(await row.innerText(), new RegExp(FAULTY.missing));
+    await screenshot('problems');
+  });
+
+  test('explains a name on hover', async () => {
+    await open(copyFaulty());
+    await page.locator('.squiggly-error').first().waitFor(); // the server is up
+    const word = await reveal(FAULTY.register);
+    await word.hover();
+    const hover = page.locator('.monaco-hover:visible', { hasText: FAULTY.register }).first();
+    await hover.waitFor();
+    await screenshot('hover');
+    assert.ok((await hover.innerText()).length > FAULTY.register.length);
+  });
+
+  test('repairs a mistake with a quick fix', async () => {
+    const file = copyFaulty();
+    await open(file);
+    await openProblems();
+    const row = problems().filter({ hasText: FAULTY.rule }).first();
+    await row.dblclick(); // the cursor goes to the mistake
+    await page.keyboard.press('Control+.');
+    const action = page.locator('.action-widget .monaco-list-row', { hasText: FAULTY.fix }).first();
+    await action.waitFor();
+    await screenshot('quick-fix');
+    await action.click();
+    await row.waitFor({ state: 'detached' });
+    await screenshot('fixed');
+    await save();
+    assert.match(readFileSync(file, 'utf8'), new RegExp(`\\b${FAULTY.missing}\\b`));
+  });
+
+  test('writes a driver without mistakes from a snippet', async () => {
+    const file = join(folder, 'new.c');
+    writeFileSync(file, '');
+    await open(file);
+    await page.locator('.monaco-editor .view-lines').first().click();
+    await page.keyboard.type(SNIPPET.prefix, { delay: 30 });
+    const suggestion = page
+      .locator('.suggest-widget.visible .monaco-list-row', { hasText: SNIPPET.prefix })
+      .first();
+    await suggestion.waitFor();
+    await suggestion.click();
+    await page.locator('.suggest-widget.visible').waitFor({ state: 'detached' });
+    await page.keyboard.press('Escape'); // out of the snippet's fields
+    await save();
+    await openProblems();
+    const written = readFileSync(file, 'utf8');
+    assert.match(written, new RegExp(SNIPPET.contains));
+    await screenshot('snippet');
+    // No problem may mean not looked at yet. So a mistake is made, which must show, and undone, which must
+    // leave nothing.
+    await reveal(`.${FAULTY.missing}`);
+    await page.keyboard.press('Control+Shift+k');
+    await problems().filter({ hasText: FAULTY.rule }).first().waitFor();
+    await page.keyboard.press('Control+z');
+    await problems().first().waitFor({ state: 'detached' });
+    await save();
+    assert.equal(readFileSync(file, 'utf8'), written);
+  });
+
+  test('says in the status bar what it is doing, and restarts on demand', async () => {
+    await open(copyFaulty());
+    await page.locator('.squiggly-error').first().waitFor();
+    await page.keyboard.press('F1');
+    await page.keyboard.type(`${EXTENSION_NAME}: Restart`);
+    const command = page.locator('.quick-input-widget .monaco-list-row', {
+      hasText: `${EXTENSION_NAME}: Restart server`,
+    });
+    await command.first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+    await page.locator('.squiggly-error').first().waitFor();
+  });
+});

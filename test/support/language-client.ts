@@ -1,0 +1,246 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import {
+  CodeActionRequest,
+  ConfigurationRequest,
+  createProtocolConnection,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  ExitNotification,
+  HoverRequest,
+  InitializedNotification,
+  InitializeRequest,
+  PublishDiagnosticsNotification,
+  RegistrationRequest,
+  ShutdownRequest,
+  StreamMessageReader,
+  StreamMessageWriter,
+  TextDocumentEdit,
+  type ClientCapabilities,
+  type CodeAction,
+  type Diagnostic,
+  type Hover,
+  type InitializeResult,
+  type Position,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  type Range,
+  type TextDocumentContentChangeEvent,
+} from 'vscode-languageserver-protocol/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+
+const PATIENCE_MS = 20_000;
+
+const CAPABILITIES: ClientCapabilities = {
+  workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+  textDocument: {
+    hover: { contentFormat: ['markdown', 'plaintext'] },
+    publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ['quickfix'] } },
+      isPreferredSupport: true,
+    },
+  },
+};
+
+/** What a client may ask of the server at its start. */
+export interface StartOptions {
+  /** Answers the server's question for the section `driverentry`. */
+  settings?: object;
+  rootUri?: string;
+  capabilities?: ClientCapabilities;
+}
+
+/** A language client without an editor: the bundled server as a process of its own, spoken to over stdio. */
+export class LanguageClient {
+  /** What the server answered to `initialize`. */
+  readonly initialized: InitializeResult;
+  /** What the server printed on stderr so far. */
+  stderr = '';
+  readonly #process: ChildProcess;
+  readonly #connection: ProtocolConnection;
+  readonly #exited: Promise<number | null>;
+  readonly #documents = new Map<string, TextDocument>();
+  readonly #published: PublishDiagnosticsParams[] = [];
+  #wake: (() => void)[] = [];
+
+  private constructor(child: ChildProcess, connection: ProtocolConnection, initialized: InitializeResult) {
+    this.initialized = initialized;
+    this.#process = child;
+    this.#connection = connection;
+    this.#exited = new Promise((done) => {
+      child.on('close', (code) => done(code));
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text;
+    });
+    connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+      this.#published.push(params);
+      const waiting = this.#wake;
+      this.#wake = [];
+      for (const wake of waiting) wake();
+    });
+  }
+
+  /** Starts `dist/server.js` and shakes hands with it. */
+  static async start(options: StartOptions = {}): Promise<LanguageClient> {
+    const server = join(process.cwd(), 'dist/server.js');
+    const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const connection = createProtocolConnection(
+      new StreamMessageReader(child.stdout),
+      new StreamMessageWriter(child.stdin),
+    );
+    connection.onRequest(RegistrationRequest.type, () => undefined);
+    connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+      items.map(({ section }) => (section === 'driverentry' ? (options.settings ?? {}) : null)),
+    );
+    connection.listen();
+    try {
+      const initialized = await inTime(
+        connection.sendRequest(InitializeRequest.type, {
+          processId: process.pid,
+          rootUri: options.rootUri ?? null,
+          workspaceFolders: options.rootUri === undefined ? null : [{ uri: options.rootUri, name: 'test' }],
+          capabilities: options.capabilities ?? CAPABILITIES,
+        }),
+        () => 'no answer to initialize',
+      );
+      const client = new LanguageClient(child, connection, initialized);
+      await connection.sendNotification(InitializedNotification.type, {});
+      return client;
+    } catch (error) {
+      child.kill('SIGKILL');
+      throw error;
+    }
+  }
+
+  /** Opens a document, as version 1. */
+  async open(uri: string, text: string, languageId = 'c'): Promise<void> {
+    this.#documents.set(uri, TextDocument.create(uri, languageId, 1, text));
+    await this.#connection.sendNotification(DidOpenTextDocumentNotification.type, {
+      textDocument: { uri, languageId, version: 1, text },
+    });
+  }
+
+  /** Sends changes, which apply one after the other, and returns the new version. */
+  async change(uri: string, contentChanges: TextDocumentContentChangeEvent[]): Promise<number> {
+    const before = this.document(uri);
+    const version = before.version + 1;
+    this.#documents.set(uri, TextDocument.update(before, contentChanges, version));
+    await this.#connection.sendNotification(DidChangeTextDocumentNotification.type, {
+      textDocument: { uri, version },
+      contentChanges,
+    });
+    return version;
+  }
+
+  /** Closes a document. The server answers with an empty list of diagnostics. */
+  async close(uri: string): Promise<void> {
+    this.#documents.delete(uri);
+    this.#published.length = 0;
+    await this.#connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+  }
+
+  /** The client's copy of an open document. */
+  document(uri: string): TextDocument {
+    const document = this.#documents.get(uri);
+    if (document === undefined) throw new Error(`${uri} is not open`);
+    return document;
+  }
+
+  /** The diagnostics of exactly this version, waiting for them if need be; by default of the current one. */
+  async diagnostics(uri: string, version = this.document(uri).version): Promise<Diagnostic[]> {
+    return this.#nextDiagnostics(uri, (params) => params.version === version);
+  }
+
+  /** Waits for any diagnostics of a file, whatever their version, that satisfy `accept`. */
+  async diagnosticsWhere(uri: string, accept: (found: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
+    return this.#nextDiagnostics(uri, (params) => accept(params.diagnostics));
+  }
+
+  /** The hover at a position, or null. */
+  async hover(uri: string, position: Position): Promise<Hover | null> {
+    return inTime(
+      this.#connection.sendRequest(HoverRequest.type, { textDocument: { uri }, position }),
+      () => 'no answer to hover',
+    );
+  }
+
+  /** The quick fixes that the server offers for a range and the diagnostics there. */
+  async codeActions(uri: string, range: Range, diagnostics: Diagnostic[]): Promise<CodeAction[]> {
+    const answer = await inTime(
+      this.#connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri },
+        range,
+        context: { diagnostics, only: ['quickfix'] },
+      }),
+      () => 'no answer to codeAction',
+    );
+    return (answer ?? []).filter((item): item is CodeAction => typeof item.command !== 'string');
+  }
+
+  /** Applies a code action's edits to the open documents, as an editor does, and tells the server. */
+  async apply(action: CodeAction): Promise<void> {
+    const edits = new Map(Object.entries(action.edit?.changes ?? {}));
+    for (const change of action.edit?.documentChanges ?? []) {
+      if (!TextDocumentEdit.is(change))
+        throw new Error('a code action that creates, renames or deletes files');
+      const { uri, version } = change.textDocument;
+      if (version !== null && version !== this.document(uri).version)
+        throw new Error(`an edit of ${uri} is stale`);
+      edits.set(
+        uri,
+        change.edits.filter((edit) => 'newText' in edit),
+      );
+    }
+    for (const [uri, textEdits] of edits) {
+      await this.change(uri, [{ text: TextDocument.applyEdits(this.document(uri), textEdits) }]);
+    }
+  }
+
+  /** Asks the server to end and returns its exit code. */
+  async shutdown(): Promise<number | null> {
+    await inTime(this.#connection.sendRequest(ShutdownRequest.type), () => 'no answer to shutdown');
+    await this.#connection.sendNotification(ExitNotification.type);
+    const code = await inTime(this.#exited, () => 'the server does not exit');
+    this.#connection.dispose();
+    return code;
+  }
+
+  /** Ends the server without ceremony, if it still runs. For clean-up after a failed test. */
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+
+  async #nextDiagnostics(
+    uri: string,
+    accept: (params: PublishDiagnosticsParams) => boolean,
+  ): Promise<Diagnostic[]> {
+    const deadline = Date.now() + PATIENCE_MS;
+    for (;;) {
+      const found = this.#published.findLast((params) => params.uri === uri && accept(params));
+      if (found) return found.diagnostics;
+      await inTime(
+        new Promise<void>((wake) => {
+          this.#wake.push(wake);
+        }),
+        () =>
+          `no such diagnostics for ${uri}; the last were ${JSON.stringify(this.#published.at(-1))}; ${this.stderr}`,
+        deadline - Date.now(),
+      );
+    }
+  }
+}
+
+async function inTime<T>(promise: Promise<T>, complaint: () => string, patienceMs = PATIENCE_MS): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(complaint())), patienceMs);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
