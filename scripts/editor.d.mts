@@ -14,6 +14,8 @@ export interface EditorOptions {
 export interface Editor {
   address: string;
   port: number;
+  /** The temporary folder with profile and extensions. */
+  home: string;
   ended: Promise<unknown>;
   stop(): Promise<void>;
 }

@@ -161,7 +161,7 @@ export async function startEditor(root, { vsix, port = 0, reconnectionSeconds = 
 
   try {
     const bound = await listening(child, ended);
-    return { address: `http://127.0.0.1:${bound}/`, port: bound, stop, ended };
+    return { address: `http://127.0.0.1:${bound}/`, port: bound, home, stop, ended };
   } catch (error) {
     await stop();
     throw error;

@@ -11,19 +11,16 @@ import {
   COLON,
   COMMA,
   DOT,
-  EQUALS,
   type Live,
+  type Role,
   PAREN,
   SEMICOLON,
-  isWord,
   liveTokens,
   punctuation,
+  roleOfBrace,
   tokenText,
 } from './mask-tokens.ts';
 import { mergeRanges } from './mask.ts';
-
-/** What an open bracket holds. */
-type Role = 'paren' | 'block' | 'initializer' | 'enum' | 'members';
 
 /** The brackets open at a point, innermost first, as a list that branches can share. */
 interface Open {
@@ -173,7 +170,7 @@ export function settleBranches(
     let closed: Role | undefined;
     const open: Open | undefined = state.open;
     if (code === PAREN || code === BRACKET || code === BRACE) {
-      const role = code === BRACE ? roleOfBrace(tokens, i, state) : 'paren';
+      const role = code === BRACE ? roleOfBrace(tokens, state.last, state.open?.role) : 'paren';
       state.open = { role, parent: open, depth: (open?.depth ?? 0) + 1 };
     } else if (code === CLOSE_PAREN || code === CLOSE_BRACKET) {
       if (open?.role === 'paren') state.open = open.parent;
@@ -206,26 +203,6 @@ export function settleBranches(
 function isUndecided(directives: Directives, table: BranchTable, group: number): boolean {
   const branches = directives.conditionals[group]?.branches ?? [];
   return branches.some((_, branch) => table.stateOf({ group, branch }) === 'unknown');
-}
-
-function roleOfBrace(tokens: Live, index: number, state: State): Role {
-  const last = state.last;
-  const code = punctuation(tokens, last);
-  if (code === EQUALS) return 'initializer';
-  const role = state.open?.role;
-  if ((role === 'initializer' || role === 'paren') && (code === COMMA || code === BRACE || code === PAREN)) {
-    return 'initializer';
-  }
-  if (role === 'initializer' && code === CLOSE_PAREN) return 'initializer';
-  // `enum {`, `struct NAME {`, `class NAME : public BASE {`
-  for (let i = last; i > last - 8 && i >= 0; i--) {
-    if (isWord(tokens, i)) {
-      const word = tokenText(tokens, i);
-      if (word === 'enum') return 'enum';
-      if (word === 'struct' || word === 'union' || word === 'class') return 'members';
-    } else if (punctuation(tokens, i) !== COLON) break;
-  }
-  return 'block';
 }
 
 /** True when the branches can stand one behind the other. */

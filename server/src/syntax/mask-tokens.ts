@@ -81,6 +81,28 @@ export function matchBrackets(tokens: Live): Int32Array {
   return partner;
 }
 
+/** What an open bracket holds. */
+export type Role = 'paren' | 'block' | 'initializer' | 'enum' | 'members';
+
+/** What a brace opens, told by the kept token before it and the bracket around it. */
+export function roleOfBrace(tokens: Live, before: number, around: Role | undefined): Role {
+  const code = punctuation(tokens, before);
+  if (code === EQUALS) return 'initializer';
+  if ((around === 'initializer' || around === 'paren') && (code === COMMA || code === BRACE || code === PAREN)) {
+    return 'initializer';
+  }
+  if (around === 'initializer' && code === CLOSE_PAREN) return 'initializer';
+  // `enum {`, `struct NAME {`, `class NAME : public BASE {`
+  for (let i = before; i > before - 8 && i >= 0; i--) {
+    if (isWord(tokens, i)) {
+      const word = tokenText(tokens, i);
+      if (word === 'enum') return 'enum';
+      if (word === 'struct' || word === 'union' || word === 'class') return 'members';
+    } else if (punctuation(tokens, i) !== COLON) break;
+  }
+  return 'block';
+}
+
 /** A text in the making: ranges to blank and single replacements, applied at the end. */
 export class Canvas {
   readonly text: string;

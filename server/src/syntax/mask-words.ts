@@ -1,4 +1,5 @@
 import type { MaskWords } from '../catalog/entry.ts';
+import { NUMBER } from './lexer.ts';
 import {
   BRACE,
   type Canvas,
@@ -52,6 +53,10 @@ export function blankWords(tokens: Live, words: MaskWords, canvas: Canvas): Uint
   };
 
   for (let i = 0; i < tokens.kind.length; i++) {
+    if (tokens.kind[i] === NUMBER) {
+      blankSuffix(tokens, i, canvas);
+      continue;
+    }
     if (!isWord(tokens, i)) {
       const code = punctuation(tokens, i);
       if (code === BRACE) depth++;
@@ -74,6 +79,14 @@ export function blankWords(tokens: Live, words: MaskWords, canvas: Canvas): Uint
     i = last;
   }
   return gone;
+}
+
+/** `1I64`, `0xFFui32`: the parser knows no suffix with digits. */
+function blankSuffix(tokens: Live, index: number, canvas: Canvas): void {
+  const end = tokens.end[index] ?? 0;
+  const start = tokens.start[index] ?? 0;
+  const suffix = /[uU]?[iI](?:8|16|32|64)$/.exec(tokens.text.slice(Math.max(start, end - 5), end));
+  if (suffix !== null && end - suffix[0].length > start) canvas.blank(end - suffix[0].length, end);
 }
 
 /** True for a name behind `.` or `->`. */

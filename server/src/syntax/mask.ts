@@ -29,7 +29,7 @@ export function maskText(
   directives: Directives,
   branches: BranchTable,
   words: MaskWords,
-  options: MaskOptions,
+  _options: MaskOptions,
 ): Masked {
   const canvas = new Canvas(text);
   const hidden = hiddenRanges(directives, branches, text.length);
@@ -38,7 +38,7 @@ export function maskText(
   const all: Live = { text, ...tokenize(text, hidden) };
   const worded = blankWords(all, words, canvas);
   const { tokens, assumed } = settleBranches(liveTokens(all, worded), directives, branches, canvas);
-  repairStatements(tokens, matchBrackets(tokens), canvas, options);
+  repairStatements(tokens, matchBrackets(tokens), canvas);
   return { masked: canvas.finish(), assumed };
 }
 

@@ -1,0 +1,239 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import {
+  childrenOf,
+  type Declaration,
+  type FunctionHead,
+  rangeOf,
+  readDeclaration,
+  readFunction,
+  readPrototypes,
+  readRoleDeclaration,
+} from '../syntax/nodes.ts';
+import type { SyntaxNode } from '../syntax/parser.ts';
+import type { SourceFile } from '../syntax/source-file.ts';
+import type { TextRange } from '../text/range.ts';
+import type { BranchPath, FunctionFact, Storage } from './facts.ts';
+
+/** A variable with what can be said of its type and first value. */
+export interface VariableDeclaration {
+  readonly name: string;
+  /** Type without pointer stars: `NDIS_MINIPORT_DRIVER_CHARACTERISTICS`. */
+  readonly type: string;
+  readonly isPointer: boolean;
+  readonly isArray: boolean;
+  readonly storage: Storage;
+  readonly nameRange: TextRange;
+  /** Whole declaration statement. */
+  readonly range: TextRange;
+}
+
+/** What the file scope of one file declares. Nodes are only in `bodies`, for the same synchronous go. */
+export interface FileScope {
+  readonly functions: readonly FunctionFact[];
+  readonly variables: readonly VariableDeclaration[];
+  readonly initialisers: ReadonlyMap<string, { readonly node: SyntaxNode; readonly variable: VariableDeclaration }>;
+  /** Members of the project's own structures, by tag and typedef: member to type text. */
+  readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly bodies: readonly {
+    readonly fact: FunctionFact;
+    readonly head: FunctionHead;
+    readonly body: SyntaxNode;
+  }[];
+  /** End of the last prototype before the first function, if there is one. */
+  readonly lastPrototype: number | undefined;
+}
+
+/** Containers whose children stand at file scope as well. */
+const TRANSPARENT = new Set([
+  'translation_unit',
+  'linkage_specification',
+  'declaration_list',
+  'preproc_if',
+  'preproc_ifdef',
+  'preproc_else',
+  'preproc_elif',
+  'ERROR',
+]);
+
+/** Reads the file scope: functions, prototypes, role declarations, variables, structure types. */
+export function readFileScope(
+  source: SourceFile,
+  catalog: Catalog,
+  branchAt: (offset: number) => BranchPath,
+): FileScope {
+  const functions: FunctionFact[] = [];
+  const variables: VariableDeclaration[] = [];
+  const initialisers = new Map<string, { node: SyntaxNode; variable: VariableDeclaration }>();
+  const types = new Map<string, Map<string, string>>();
+  const bodies: { fact: FunctionFact; head: FunctionHead; body: SyntaxNode }[] = [];
+  let lastPrototype: number | undefined;
+  let previousEnd = 0;
+  const cRegions = source.language === 'c' ? undefined : cLinkageRegions(source.text);
+
+  const todo: SyntaxNode[] = [source.root];
+  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
+    if (TRANSPARENT.has(node.type)) {
+      const children = childrenOf(node);
+      for (let i = children.length - 1; i >= 0; i--) todo.push(children[i] as SyntaxNode);
+      continue;
+    }
+    const common = {
+      uri: source.uri,
+      range: rangeOf(node),
+      branch: branchAt(node.startIndex),
+      annotations: annotationsIn(source.text.slice(Math.max(previousEnd, node.startIndex - 2000), node.startIndex)),
+      cLinkage: !cRegions || cRegions.some((span) => span.start <= node.startIndex && node.startIndex < span.end),
+    };
+    previousEnd = node.endIndex;
+    if (node.type === 'function_definition') {
+      const definition = readFunction(node);
+      if (!definition) continue;
+      const fact: FunctionFact = {
+        ...common,
+        ...headFacts(definition),
+        kind: 'definition',
+        hasBody: true,
+        body: rangeOf(definition.body),
+      };
+      functions.push(fact);
+      bodies.push({ fact, head: definition, body: definition.body });
+      continue;
+    }
+    if (node.type === 'type_definition') readTypes(node, types);
+    if (node.type !== 'declaration') {
+      if (node.type === 'struct_specifier' || node.type === 'union_specifier') readMembers(node, [], types);
+      continue;
+    }
+    const declaration = readDeclaration(node);
+    if (declaration.typeNode) readTypes(node, types);
+    const heads = readPrototypes(node);
+    for (const head of heads) {
+      functions.push({ ...common, ...headFacts(head), kind: 'prototype', hasBody: false });
+    }
+    const roleNames = new Set<string>();
+    const roles = readRoleDeclaration(node);
+    if (roles && (catalog.roles.has(roles.typeName) || catalog.rolesByPointer.has(roles.typeName))) {
+      for (const { name, nameNode } of roles.functions) {
+        roleNames.add(name);
+        functions.push({
+          ...common,
+          name,
+          nameRange: rangeOf(nameNode),
+          kind: 'role',
+          role: roles.typeName,
+          roleRange: rangeOf(roles.typeNode),
+          isStatic: declaration.isStatic,
+          hasBody: false,
+        });
+      }
+    }
+    if ((heads.length > 0 || roleNames.size > 0) && bodies.length === 0) lastPrototype = node.endIndex;
+    for (const { variable, initialiser } of readVariables(node, declaration, declaration.isStatic ? 'static' : 'global')) {
+      if (roleNames.has(variable.name) || heads.some((head) => head.name === variable.name)) continue;
+      variables.push(variable);
+      if (initialiser) initialisers.set(variable.name, { node: initialiser, variable });
+    }
+  }
+  return { functions, variables, initialisers, types, bodies, lastPrototype };
+}
+
+/** Variables of one declaration, with their initialiser nodes. */
+export function readVariables(
+  node: SyntaxNode,
+  declaration: Declaration,
+  storage: Storage,
+): { variable: VariableDeclaration; initialiser: SyntaxNode | undefined }[] {
+  return declaration.declarators
+    .filter((declarator) => declarator.parameters === undefined || declarator.isFunctionPointer)
+    .map((declarator) => ({
+      variable: {
+        name: declarator.name,
+        type: bareType(declaration.typeText),
+        isPointer: declarator.pointerDepth > 0,
+        isArray: declarator.arrayDepth > 0,
+        storage: declaration.isExtern ? 'unknown' : storage,
+        nameRange: rangeOf(declarator.nameNode),
+        range: rangeOf(node),
+      },
+      initialiser: declarator.initializer,
+    }));
+}
+
+/** A type's own name: qualifiers, `struct` and stars removed. */
+export const bareType = (type: string): string =>
+  type
+    .replace(/\b(?:const|volatile|struct|union|enum|CONST)\b/g, '')
+    .replace(/[*&\s]+$/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+
+const headFacts = (head: FunctionHead) => ({
+  name: head.name,
+  nameRange: rangeOf(head.nameNode),
+  returns: head.returnType,
+  returnsRange: { start: head.node.startIndex, end: head.nameNode.startIndex },
+  parameters: head.parameters.map((parameter) => ({
+    type: parameter.typeText,
+    name: parameter.name,
+    range: rangeOf(parameter.node),
+  })),
+  parametersRange: rangeOf(head.parameterList),
+  isStatic: head.isStatic,
+});
+
+/** Annotations that name an IRQL, a function class or a section, as written. */
+const annotationsIn = (text: string): string[] =>
+  [...text.matchAll(/\b(?:_IRQL_\w+|_Function_class_|__drv_\w+|_Dispatch_type_|__declspec)\s*\([^()]*(?:\([^()]*\)[^()]*)*\)/g)].map(
+    ([match]) => match.replace(/\s+/g, ' '),
+  );
+
+/** Regions of a C++ file with C linkage: `extern "C" { }`, and single declarations behind it. */
+function cLinkageRegions(text: string): TextRange[] {
+  const regions: TextRange[] = [];
+  for (const match of text.matchAll(/\bextern\s*"C"\s*(\{)?|\bEXTERN_C\b|\bEXTERN_C_START\b/g)) {
+    const start = match.index;
+    if (match[1]) {
+      let depth = 0;
+      let end = text.length;
+      const braces = /[{}]/g;
+      braces.lastIndex = start;
+      for (let brace = braces.exec(text); brace; brace = braces.exec(text)) {
+        depth += brace[0] === '{' ? 1 : -1;
+        if (depth === 0) {
+          end = brace.index;
+          break;
+        }
+      }
+      regions.push({ start, end });
+    } else if (match[0] === 'EXTERN_C_START') {
+      const end = text.indexOf('EXTERN_C_END', start);
+      regions.push({ start, end: end < 0 ? text.length : end });
+    } else {
+      const end = /[;{]/.exec(text.slice(start))?.index ?? 0;
+      regions.push({ start, end: start + end });
+    }
+  }
+  return regions;
+}
+
+/** Structure bodies of a typedef or declaration, under their tag and every typedef name. */
+function readTypes(node: SyntaxNode, types: Map<string, Map<string, string>>): void {
+  const declaration = readDeclaration(node);
+  const { typeNode } = declaration;
+  if (!typeNode || !['struct_specifier', 'union_specifier'].includes(typeNode.type)) return;
+  const names = declaration.isTypedef ? declaration.declarators.map((declarator) => declarator.name) : [];
+  readMembers(typeNode, names, types);
+}
+
+function readMembers(node: SyntaxNode, names: readonly string[], types: Map<string, Map<string, string>>): void {
+  const body = node.childForFieldName('body');
+  if (!body) return;
+  const tag = node.childForFieldName('name')?.text;
+  const members = new Map<string, string>();
+  for (const child of childrenOf(body)) {
+    if (child.type !== 'field_declaration') continue;
+    const member = readDeclaration(child);
+    for (const declarator of member.declarators) members.set(declarator.name, bareType(member.typeText));
+  }
+  for (const name of [tag, ...names]) if (name !== undefined) types.set(name, members);
+}
