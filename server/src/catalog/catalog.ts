@@ -76,8 +76,8 @@ export const pageUrl = (page: string): string => DOCS + page;
 
 /** Joins all data files. Later duplicates of a name are ignored here; a test forbids them. */
 export function buildCatalog(bundle: CatalogBundle): Catalog {
-  const all = <K extends keyof CatalogFile>(key: K) =>
-    bundle.files.flatMap((file) => (file[key] ?? []) as NonNullable<CatalogFile[K]>);
+  const all = (key: Exclude<keyof CatalogFile, 'family'>): readonly unknown[] =>
+    bundle.files.flatMap((file) => file[key] ?? []);
   const byKeys = <T>(entries: readonly T[], keys: (entry: T) => readonly (string | undefined)[]) => {
     const map = new Map<string, T>();
     for (const entry of entries) {

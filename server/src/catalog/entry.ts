@@ -218,6 +218,8 @@ export interface StructureEntry {
   readonly members: readonly MemberEntry[];
   readonly pairs?: readonly PairEntry[];
   readonly notes?: readonly string[];
+  /** Role types of the functions that may pass this structure, when that depends on the structure. */
+  readonly registerFrom?: readonly Name[];
 }
 
 /** A leading `NDIS_OBJECT_HEADER` (or its like) and the values that fit. */

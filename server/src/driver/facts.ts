@@ -216,6 +216,8 @@ export interface EntryPointFact {
   readonly entry: string;
   /** Calls that receive the driver object and whose bodies are not visible here. */
   readonly escapes: readonly TextRange[];
+  /** Functions of this file that receive the driver object from it. */
+  readonly helpers: readonly string[];
 }
 
 export interface DefineFact {

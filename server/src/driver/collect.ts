@@ -1,0 +1,368 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { CallEntry } from '../catalog/entry.ts';
+import type { SourceFile } from '../syntax/source-file.ts';
+import { readSuppressions } from '../syntax/suppressions.ts';
+import { rangeOf } from '../syntax/nodes.ts';
+import type { TextRange } from '../text/range.ts';
+import { readFileScope, type VariableDeclaration } from './declarations.ts';
+import { type Arm, branchFinder, effectsOf, type FunctionEffects, type InitialValue, readInitial } from './effects.ts';
+import { entryPointsOf, objectWritesOf } from './objects.ts';
+import { placementsOf } from './placements.ts';
+import type {
+  ArgumentFact,
+  BranchPath,
+  CallFact,
+  DefineFact,
+  FileFacts,
+  FunctionFact,
+  MemberUse,
+  RegistrationFact,
+  TableFact,
+} from './facts.ts';
+import { structureAt, tableAt, type TableContext } from './tables.ts';
+import { type MacroTable, type Scope, valueOf } from './values.ts';
+
+/** What a project header contributes to the files that include it. */
+export interface HeaderFacts {
+  readonly uri: string;
+  /** Paths of its own `#include "..."`. */
+  readonly includes: readonly string[];
+  readonly functions: readonly FunctionFact[];
+  readonly variables: readonly VariableDeclaration[];
+  readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Object-like macros; undefined when several branches define different bodies. */
+  readonly macros: MacroTable;
+  /** Those with one unconditional definition: they decide `#if`s of the including file. */
+  readonly constants: ReadonlyMap<string, string>;
+  readonly models: ReadonlySet<string>;
+}
+
+/** Reads a project header. */
+export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts {
+  const branchAt = conditionalFinder(source);
+  const scope = readFileScope(source, catalog, branchAt);
+  const { macros, constants } = macrosOf(source);
+  return {
+    uri: source.uri,
+    includes: source.directives.includes.filter((include) => include.quoted).map((include) => include.path),
+    functions: scope.functions,
+    variables: scope.variables,
+    types: scope.types,
+    macros,
+    constants,
+    models: modelsOf(source, catalog),
+  };
+}
+
+/**
+ * Collects the facts of one file in one synchronous go. The source must stay open meanwhile; nothing of its
+ * tree is kept.
+ */
+export function collectFacts(source: SourceFile, headers: readonly HeaderFacts[], catalog: Catalog): FileFacts {
+  const conditionals = conditionalArms(source);
+  const conditionalAt = branchFinder(conditionals);
+  const fileScope = readFileScope(source, catalog, conditionalAt);
+  const globals = new Map<string, VariableDeclaration>();
+  const types = new Map<string, ReadonlyMap<string, string>>();
+  const macros = new Map<string, string | undefined>();
+  const models = new Set(modelsOf(source, catalog));
+  for (const header of headers) {
+    for (const variable of header.variables) globals.set(variable.name, variable);
+    for (const [name, members] of header.types) types.set(name, members);
+    for (const [name, body] of header.macros) {
+      macros.set(name, macros.has(name) && macros.get(name) !== body ? undefined : body);
+    }
+    for (const model of header.models) models.add(model);
+  }
+  for (const [name, members] of fileScope.types) types.set(name, members);
+  for (const [name, body] of macrosOf(source).macros) macros.set(name, body);
+  for (const variable of fileScope.variables) {
+    // `extern T x;` in a header and `T x;` here are one variable, and here it is defined.
+    if (variable.storage !== 'unknown' || !globals.has(variable.name)) globals.set(variable.name, variable);
+  }
+
+  const scopeOf = (isVariable: (name: string) => boolean): Scope => ({ macros, idioms: catalog.idioms, isVariable });
+  const effects = new Map<string, FunctionEffects>();
+  for (const { fact, body } of fileScope.bodies) {
+    effects.set(
+      fact.name,
+      effectsOf({ source, fact, body, scopeOf, globals, conditionalBranches: () => conditionals }),
+    );
+  }
+  const fileValues = scopeOf((name) => globals.has(name));
+  const globalInitials = new Map<string, InitialValue>();
+  for (const [name, { node }] of fileScope.initialisers) {
+    globalInitials.set(
+      name,
+      readInitial(
+        node,
+        (item) => ({
+          value: valueOf(item, fileValues),
+          text: source.text.slice(item.startIndex, item.endIndex),
+          range: rangeOf(item),
+        }),
+        (candidate) => !globals.has(candidate),
+        conditionalAt,
+      ),
+    );
+  }
+
+  const context: TableContext = { catalog, effects, globals, globalInitials, types, text: source.text };
+  const functions = indexFunctions([...fileScope.functions, ...headers.flatMap((header) => header.functions)]);
+  const calls: CallFact[] = [];
+  const registrations: RegistrationFact[] = [];
+  const tables: TableFact[] = [];
+  const memberUses: MemberUse[] = [];
+  const called = new Set<string>();
+  for (const fn of effects.values()) {
+    for (const step of fn.steps) {
+      if (step.kind === 'assign' && step.place) noteMember(step, fn, context, memberUses);
+      if (step.kind !== 'call') continue;
+      const { call } = step;
+      called.add(call.name);
+      const entry = catalog.calls.get(call.name);
+      if (!entry) {
+        if (catalog.watchedCalls.has(call.name) || catalog.replaced.has(call.name) || isRaising(call.name, catalog)) {
+          calls.push(call);
+        }
+        continue;
+      }
+      calls.push(call);
+      const found = tablesOf(call, entry, fn, context);
+      tables.push(...found.values());
+      if (entry.registration || found.size > 0) registrations.push({ call, tables: found });
+    }
+  }
+  noteInitialisers(effects, globalInitials, context, memberUses);
+  for (const model of catalog.models.values()) {
+    if (model.evidence.calls?.some((name) => called.has(name))) models.add(model.name);
+  }
+  calls.sort((a, b) => a.range.start - b.range.start);
+  registrations.sort((a, b) => a.call.range.start - b.call.range.start);
+
+  const droppedAndAssumed = untouchable(source);
+  return {
+    uri: source.uri,
+    language: source.language,
+    functions,
+    registrations,
+    calls,
+    tables,
+    objectWrites: objectWritesOf(effects, context),
+    entryPoints: entryPointsOf(effects, context),
+    defines: definesOf(source),
+    placements: placementsOf(source, functions, catalog),
+    memberUses,
+    models,
+    names: namesOf(source, catalog),
+    suppressions: readSuppressions(source.directives.comments, source.lines, source.text).map((item) => ({
+      rules: item.rules,
+      scope: item.scope,
+      line: item.appliesToLine,
+      range: commentAround(source, item.range),
+      ruleRanges: item.ruleRanges,
+    })),
+    analysed: true,
+    declarationsAt: declarationsAt(source, fileScope.lastPrototype),
+    untouchable: droppedAndAssumed,
+  };
+}
+
+const isRaising = (name: string, catalog: Catalog): boolean =>
+  catalog.idioms.raising.some((pair) => pair.raise === name || pair.lower === name);
+
+/** Tables a call hands over, by argument index. */
+function tablesOf(
+  call: CallFact,
+  entry: CallEntry,
+  fn: FunctionEffects,
+  context: TableContext,
+): Map<number, TableFact> {
+  const found = new Map<number, TableFact>();
+  entry.parameters.forEach((parameter, index) => {
+    if (parameter.role !== 'table') return;
+    const argument = call.arguments[index];
+    if (!argument?.place) return;
+    const { place } = argument;
+    const declared = structureAt(place, fn, context);
+    const isVisible = fn.variables.has(place.root) || fn.parameters.some(({ name }) => name === place.root);
+    const named = declared && parameter.structures?.includes(declared.name) ? declared : undefined;
+    // With one possible structure the type of a place out of sight is not in doubt.
+    const only =
+      parameter.structures?.length === 1 && !declared && (!isVisible || place.path.length > 0)
+        ? context.catalog.structures.get(parameter.structures[0] ?? '')
+        : undefined;
+    const structure = named ?? only;
+    if (!structure) return;
+    const { display, accessor } = spelling(argument);
+    found.set(
+      index,
+      tableAt({ fn, place, structure, atCall: call, accessor, display, at: argument.range }, context),
+    );
+  });
+  return found;
+}
+
+/** How the author writes the table and reaches its members, from the argument's text. */
+function spelling(argument: ArgumentFact): { display: string; accessor: string } {
+  const text = argument.text
+    .trim()
+    .replace(/^\(\s*(?:struct\s+)?[A-Z]\w*\s*\**\s*\)\s*/, '')
+    .replace(/^\((.*)\)$/s, '$1')
+    .trim();
+  if (text.startsWith('&')) {
+    const display = text.slice(1).trim().replace(/^\((.*)\)$/s, '$1');
+    return { display, accessor: `${display}.` };
+  }
+  return { display: text, accessor: `${text}->` };
+}
+
+function noteMember(
+  step: Extract<FunctionEffects['steps'][number], { kind: 'assign' }>,
+  fn: FunctionEffects,
+  context: TableContext,
+  uses: MemberUse[],
+): void {
+  const { place } = step;
+  if (!place || place.path.length === 0) return;
+  for (let depth = 0; depth < place.path.length; depth++) {
+    const outer = { root: place.root, path: place.path.slice(0, depth) };
+    const structure = structureAt(outer, fn, context);
+    const member = place.path[depth];
+    if (!structure || member === undefined || member.startsWith('[')) continue;
+    // Only the last name of the path has a known range.
+    if (depth === place.path.length - 1) uses.push({ structure: structure.name, member, range: step.target });
+    return;
+  }
+}
+
+/** Designated members of initialisers, for names that the structure does not have. */
+function noteInitialisers(
+  effects: ReadonlyMap<string, FunctionEffects>,
+  globalInitials: ReadonlyMap<string, InitialValue>,
+  context: TableContext,
+  uses: MemberUse[],
+): void {
+  const note = (type: string | undefined, initial: InitialValue | undefined) => {
+    const structure = type === undefined ? undefined : context.catalog.structures.get(type);
+    if (!structure) return;
+    for (const item of initial?.items ?? []) {
+      if (item.member === undefined) continue;
+      const [first = ''] = item.member.split('.');
+      const at = context.text.indexOf(first, item.statement.start);
+      if (at < 0 || at > item.statement.end) continue;
+      uses.push({ structure: structure.name, member: first, range: { start: at, end: at + first.length } });
+    }
+  };
+  for (const fn of effects.values()) {
+    for (const step of fn.steps) if (step.kind === 'declare') note(step.variable.type, step.initial);
+  }
+  for (const [name, initial] of globalInitials) note(context.globals.get(name)?.type, initial);
+}
+
+function indexFunctions(list: readonly FunctionFact[]): Map<string, FunctionFact[]> {
+  const index = new Map<string, FunctionFact[]>();
+  for (const fact of list) {
+    const known = index.get(fact.name);
+    if (known) known.push(fact);
+    else index.set(fact.name, [fact]);
+  }
+  return index;
+}
+
+/** Bodies of undecided `#if` branches as arms. */
+function conditionalArms(source: SourceFile): Arm[] {
+  return source.directives.conditionals.flatMap((group, of) =>
+    group.branches.flatMap((branch, arm) =>
+      source.branches.stateOf({ group: of, branch: arm }) === 'unknown'
+        ? [{ ...branch.body, of: `#${of}`, arm }]
+        : [],
+    ),
+  );
+}
+
+const conditionalFinder = (source: SourceFile): ((offset: number) => BranchPath) =>
+  branchFinder(conditionalArms(source));
+
+function macrosOf(source: SourceFile): { macros: MacroTable; constants: ReadonlyMap<string, string> } {
+  const macros = new Map<string, string | undefined>();
+  const constants = new Map<string, string>();
+  for (const define of source.directives.defines) {
+    if (define.parameters || !source.branches.liveAt(define.range.start)) continue;
+    const { name, body } = define;
+    macros.set(name, macros.has(name) && macros.get(name) !== body ? undefined : body);
+    if (source.branches.branchPathAt(define.range.start).length === 0 && !constants.has(name)) constants.set(name, body);
+    else constants.delete(name);
+  }
+  return { macros, constants };
+}
+
+function definesOf(source: SourceFile): DefineFact[] {
+  const { directives, branches } = source;
+  return directives.defines
+    .filter((define) => branches.liveAt(define.range.start))
+    .map((define) => ({
+      name: define.name,
+      body: define.body,
+      nameRange: define.nameRange,
+      range: define.range,
+      guarded: branches
+        .branchPathAt(define.range.start)
+        .some(({ group, branch }) => directives.conditionals[group]?.branches[branch]?.condition.includes(define.name)),
+      after: directives.includes
+        .filter((include) => include.range.start < define.range.start)
+        .map((include) => include.path.toLowerCase()),
+    }));
+}
+
+/** Models for which macros, headers or structure names of this file speak; calls are added by the caller. */
+function modelsOf(source: SourceFile, catalog: Catalog): Set<string> {
+  const models = new Set<string>();
+  const includes = new Set(
+    source.directives.includes.map((include) => include.path.toLowerCase().replace(/^.*[\\/]/, '')),
+  );
+  const defines = new Set(source.directives.defines.map((define) => define.name));
+  const words = namesOf(source, catalog);
+  for (const { name, evidence } of catalog.models.values()) {
+    const found =
+      evidence.headers?.some((header) => includes.has(header.toLowerCase())) ||
+      evidence.macros?.some((macro) => defines.has(macro)) ||
+      evidence.structures?.some((structure) => words.has(structure));
+    if (found) models.add(name);
+  }
+  return models;
+}
+
+/** Catalogue names in the code, comments and dropped branches left out. */
+function namesOf(source: SourceFile, catalog: Catalog): Set<string> {
+  const names = new Set<string>();
+  for (const [word] of source.masked.matchAll(/[A-Za-z_]\w{5,}/g)) {
+    if (catalog.triggers.has(word)) names.add(word);
+  }
+  return names;
+}
+
+/** The whole comment around a suppression, so that removing it leaves no slashes behind. */
+const commentAround = (source: SourceFile, inner: TextRange): TextRange =>
+  source.directives.comments.find(
+    (comment) => comment.range.start <= inner.start && inner.end <= comment.range.end,
+  )?.range ?? inner;
+
+function untouchable(source: SourceFile): TextRange[] {
+  const dropped = source.directives.conditionals.flatMap((group, of) =>
+    group.branches.flatMap((branch, arm) =>
+      source.branches.stateOf({ group: of, branch: arm }) === 'dropped' ? [branch.body] : [],
+    ),
+  );
+  return [...dropped, ...source.assumed];
+}
+
+/** Behind the last prototype before the first function, else behind the last unconditional include. */
+function declarationsAt(source: SourceFile, lastPrototype: number | undefined): number {
+  if (lastPrototype !== undefined) return lastPrototype;
+  const { directives, branches } = source;
+  const include = directives.includes.findLast(
+    (item) => branches.liveAt(item.range.start) && branches.branchPathAt(item.range.start).length === 0,
+  );
+  return include ? include.range.end : 0;
+}

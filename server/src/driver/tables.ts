@@ -1,0 +1,420 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { StructureEntry } from '../catalog/entry.ts';
+import { bareType, type VariableDeclaration } from './declarations.ts';
+import { type FunctionEffects, type InitialValue, resolve, type Step } from './effects.ts';
+import type { CallFact, Place, SlotWrite, Storage, TableFact } from './facts.ts';
+
+/** Functions of the same file that a table's address may be followed into. */
+const HELPER_DEPTH = 4;
+
+export interface TableContext {
+  readonly catalog: Catalog;
+  readonly effects: ReadonlyMap<string, FunctionEffects>;
+  readonly globals: ReadonlyMap<string, VariableDeclaration>;
+  readonly globalInitials: ReadonlyMap<string, InitialValue>;
+  readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly text: string;
+}
+
+/** The catalogue structure that a place of a function holds, or points to; undefined for any other type. */
+export function structureAt(place: Place, fn: FunctionEffects, context: TableContext): StructureEntry | undefined {
+  const { catalog, types } = context;
+  let type = typeOfRoot(place.root, fn, context);
+  for (const member of place.path) {
+    if (type === undefined) return undefined;
+    if (member.startsWith('[')) continue;
+    const known = catalog.structures.get(type);
+    if (known) return undefined; // a member of the table, not the table
+    type = (types.get(type) ?? types.get(type.replace(/^P/, '')) ?? types.get(`_${type.replace(/^P/, '')}`))?.get(member);
+  }
+  return type === undefined ? undefined : catalog.structures.get(type);
+}
+
+/** Declared type of a variable or parameter, stars and qualifiers removed. */
+export function typeOfRoot(root: string, fn: FunctionEffects, context: TableContext): string | undefined {
+  const variable = fn.variables.get(root) ?? context.globals.get(root);
+  if (variable) return variable.type;
+  const parameter = fn.parameters.find(({ name }) => name === root);
+  return parameter ? bareType(parameter.type) : undefined;
+}
+
+interface State {
+  zeroed: TableFact['zeroed'];
+  writes: SlotWrite[];
+  known: boolean;
+}
+
+export interface TableRequest {
+  readonly fn: FunctionEffects;
+  readonly place: Place;
+  readonly structure: StructureEntry;
+  readonly atCall: CallFact | undefined;
+  readonly accessor: string;
+  readonly display: string;
+  readonly at: TableFact['at'];
+}
+
+/** What is known of a table when its call runs (or at the function's end): zeroing, members, and doubts. */
+export function tableAt(request: TableRequest, context: TableContext): TableFact {
+  const { fn, structure } = request;
+  const place = resolve(request.place, fn.aliases);
+  const variable = fn.variables.get(place.root) ?? context.globals.get(place.root);
+  const isLocal = fn.variables.has(place.root);
+  const parameter = fn.parameters.some(({ name }) => name === place.root);
+  const plainObject = place.path.length === 0 && variable !== undefined && !isPointer(variable);
+  let storage: Storage = parameter ? 'parameter' : (variable?.storage ?? 'unknown');
+  if (!plainObject && storage === 'automatic') storage = 'unknown';
+
+  const state: State = { zeroed: undefined, writes: [], known: plainObject && storage === 'automatic' };
+  if (plainObject && (storage === 'static' || storage === 'global')) {
+    state.zeroed = { how: 'static', range: variable.nameRange };
+    state.known = storage === 'static';
+    const initial = isLocal ? undefined : context.globalInitials.get(place.root);
+    if (initial) applyInitial(state, initial, structure);
+    // Other functions of the file may fill a static table; when they run is not known.
+    if (!isLocal) {
+      for (const other of context.effects.values()) {
+        if (other !== fn) collectElsewhere(state, other, place, structure, context);
+      }
+    }
+  }
+  const until = request.atCall;
+  const end = until ? until.range.end : Number.POSITIVE_INFINITY;
+  const walk: Walk = { structure, context, inHelper: false, depth: 0, origin: fn, allocated: () => (storage = 'automatic') };
+  for (const step of fn.steps) {
+    if (step.kind === 'call' && until && step.call.range.start === until.range.start) break;
+    if (stepEnd(step) > end) break;
+    apply(state, step, place, fn, walk);
+  }
+  const declared = isLocal ? variable : undefined;
+  const initial = declared && fn.steps.find((step) => step.kind === 'declare' && step.variable === declared);
+  const initialiser = initial?.kind === 'declare' ? initial.initial?.range : undefined;
+  return {
+    structure: structure.name,
+    accessor: request.accessor,
+    display: request.display,
+    inFunction: fn.fact.name,
+    storage,
+    at: request.at,
+    atCall: request.atCall,
+    ...(variable
+      ? {
+          declaration: {
+            range: variable.range,
+            nameRange: variable.nameRange,
+            ...(initialiser ? { initialiser } : {}),
+          },
+        }
+      : {}),
+    ...(state.zeroed ? { zeroed: state.zeroed } : {}),
+    writes: state.writes,
+    isFullyKnown: state.known,
+  };
+}
+
+const isPointer = (variable: VariableDeclaration): boolean =>
+  variable.isPointer || /^(?:P|LP)[A-Z]/.test(variable.type);
+
+const stepEnd = (step: Step): number => (step.kind === 'call' ? step.call.range.end : step.at);
+
+interface Walk {
+  readonly structure: StructureEntry;
+  readonly context: TableContext;
+  readonly inHelper: boolean;
+  readonly depth: number;
+  /** Function whose call is analysed: recursion back into it is not followed. */
+  readonly origin: FunctionEffects;
+  /** The place turned out to be fresh memory that nobody zeroed. */
+  readonly allocated: () => void;
+}
+
+/** How `inner` lies to `outer`: the same place, a part of it, or a whole that contains it. */
+function relate(inner: Place, outer: Place): 'same' | 'part' | 'whole' | undefined {
+  if (inner.root !== outer.root) return undefined;
+  const shorter = Math.min(inner.path.length, outer.path.length);
+  for (let i = 0; i < shorter; i++) if (inner.path[i] !== outer.path[i]) return undefined;
+  if (inner.path.length === outer.path.length) return 'same';
+  return inner.path.length > outer.path.length ? 'part' : 'whole';
+}
+
+/** Names of the members from the table on: `Header.Type`; array indexes fall away. */
+const slotOf = (inner: Place, table: Place): string =>
+  inner.path
+    .slice(table.path.length)
+    .filter((name) => !name.startsWith('['))
+    .join('.');
+
+function apply(state: State, step: Step, table: Place, fn: FunctionEffects, walk: Walk): void {
+  if (step.kind === 'declare') {
+    if (step.variable.name !== table.root || !step.initial) return;
+    if (table.path.length === 0 && !isPointer(step.variable)) {
+      applyInitial(state, step.initial, walk.structure);
+    } else applyPointer(state, step.initial.callee, step.statement, walk);
+    return;
+  }
+  if (step.kind === 'assign') {
+    applyAssignment(state, step, table, fn, walk);
+    return;
+  }
+  applyCall(state, step, table, fn, walk);
+}
+
+function applyInitial(
+  state: State,
+  initial: InitialValue,
+  structure: StructureEntry,
+): void {
+  state.writes = [];
+  if (!initial.items) {
+    // A copy of another structure, or a macro: everything may be set.
+    state.zeroed = { how: initial.place ? 'copy' : 'macro', range: initial.range };
+    state.known = false;
+    return;
+  }
+  state.zeroed = { how: 'initialiser', range: initial.range };
+  state.known = true;
+  const { items } = initial;
+  const [only] = items;
+  if (items.length === 1 && only && only.member === undefined && isZeroValue(only)) return;
+  for (const item of items) {
+    const slot = item.member ?? positionalSlot(item.positions, structure);
+    if (slot === undefined) {
+      state.known = false;
+      continue;
+    }
+    state.writes.push({
+      slot,
+      value: item.value,
+      text: item.text,
+      range: item.range,
+      target: item.range,
+      statement: item.statement,
+      form: item.member === undefined ? 'positional' : 'designated',
+      accessor: '',
+      inHelper: false,
+      branch: item.branch,
+    });
+  }
+}
+
+const isZeroValue = ({ value }: { value: SlotWrite['value'] }): boolean =>
+  value.kind === 'null' || (value.kind === 'number' && value.number === 0);
+
+/** Member at a position; nested braces go through a member that is a structure by value (`Header`). */
+function positionalSlot(positions: readonly number[], structure: StructureEntry): string | undefined {
+  const outer: string[] = [];
+  for (const { name } of structure.members) {
+    const [first] = name.split('.');
+    if (first !== undefined && outer.at(-1) !== first) outer.push(first);
+  }
+  const [at, inner] = positions;
+  const name = at === undefined ? undefined : outer[at];
+  if (name === undefined || inner === undefined) return name;
+  const parts = structure.members.filter((member) => member.name.startsWith(`${name}.`));
+  return parts.length > 0 ? parts[inner]?.name : name;
+}
+
+function applyPointer(
+  state: State,
+  callee: string | undefined,
+  range: { start: number; end: number },
+  walk: Walk,
+): void {
+  const { idioms } = walk.context.catalog;
+  state.writes = [];
+  state.known = false;
+  state.zeroed = undefined;
+  if (callee === undefined) return;
+  if (idioms.zeroingAllocators.includes(callee)) {
+    state.zeroed = { how: 'allocation', range };
+    state.known = true;
+  } else if (idioms.plainAllocators.includes(callee)) {
+    state.known = true;
+    walk.allocated();
+  }
+}
+
+function applyAssignment(
+  state: State,
+  step: Extract<Step, { kind: 'assign' }>,
+  table: Place,
+  fn: FunctionEffects,
+  walk: Walk,
+): void {
+  if (step.valuePlace && step.valueAddressOf) {
+    const pointed = resolve(step.valuePlace, fn.aliases);
+    const relation = relate(pointed, table);
+    const isAlias = step.place?.path.length === 0 && fn.aliases.has(step.place.root);
+    if ((relation === 'same' || relation === 'whole') && !isAlias) state.known = false; // others can reach it now
+  }
+  if (!step.place) return;
+  const target = resolve(step.place, fn.aliases.has(step.place.root) && step.place.path.length === 0 ? new Map() : fn.aliases);
+  const relation = relate(target, table);
+  if (relation === undefined) return;
+  if (relation === 'part') {
+    state.writes.push({
+      slot: slotOf(target, table),
+      ...step.value,
+      ...(step.compound && step.value.value.kind !== 'unknown' ? { value: compoundValue(state, slotOf(target, table), step.value.value) } : {}),
+      target: step.target,
+      statement: step.statement,
+      form: 'assignment',
+      accessor: accessorOf(step.targetText, slotOf(target, table)),
+      inHelper: walk.inHelper,
+      branch: step.branch,
+    });
+    return;
+  }
+  if (table.path.length > 0 && relation === 'whole') {
+    applyPointer(state, step.valueCallee, step.statement, walk);
+    return;
+  }
+  if (step.value.value.kind === 'null' && isRootPointer(table, fn, walk.context)) return;
+  if (isRootPointer(table, fn, walk.context)) {
+    applyPointer(state, step.valueCallee, step.statement, walk);
+    return;
+  }
+  state.writes = [];
+  state.zeroed = { how: 'copy', range: step.statement };
+  state.known = false;
+}
+
+/** `Flags |= X` keeps what was there. */
+function compoundValue(state: State, slot: string, added: SlotWrite['value']): SlotWrite['value'] {
+  const before = state.writes.findLast((write) => write.slot === slot)?.value;
+  const names = (value: SlotWrite['value'] | undefined): readonly string[] | undefined => {
+    if (!value || value.kind === 'null' || (value.kind === 'number' && value.number === 0)) return [];
+    if (value.kind === 'name') return [value.name];
+    return value.kind === 'flags' ? value.names : undefined;
+  };
+  const [a, b] = [names(before), names(added)];
+  return a && b ? { kind: 'flags', names: [...a, ...b] } : { kind: 'unknown' };
+}
+
+function isRootPointer(table: Place, fn: FunctionEffects, context: TableContext): boolean {
+  const variable = fn.variables.get(table.root) ?? context.globals.get(table.root);
+  return variable ? isPointer(variable) : true;
+}
+
+/** `chars.` of `chars.Header.Type` for the slot `Header.Type`. */
+function accessorOf(target: string, slot: string): string {
+  const tail = slot.split('.').join('\\s*\\.\\s*');
+  return target.replace(new RegExp(`${tail}\\s*(?:\\[[^\\]]*\\])?\\s*$`), '');
+}
+
+function applyCall(
+  state: State,
+  step: Extract<Step, { kind: 'call' }>,
+  table: Place,
+  fn: FunctionEffects,
+  walk: Walk,
+): void {
+  const { call } = step;
+  const { catalog, effects } = walk.context;
+  const { idioms } = catalog;
+  const related = call.arguments.flatMap((argument, index) => {
+    if (!argument.place || !step.addresses[index]) return [];
+    const relation = relate(resolve(argument.place, fn.aliases), table);
+    return relation ? [{ index, argument, relation, place: resolve(argument.place, fn.aliases) }] : [];
+  });
+  if (related.length === 0) return;
+
+  const zeroing = idioms.zeroing.find((idiom) => idiom.name === call.name);
+  if (zeroing) {
+    const hit = related.find(({ index }) => index === zeroing.pointer);
+    const filler = zeroing.value === undefined ? undefined : call.arguments[zeroing.value];
+    if (!hit || (filler && !isZeroValue(filler))) return;
+    if (hit.relation === 'part') {
+      state.writes = state.writes.filter((write) => !write.slot.startsWith(slotOf(hit.place, table)));
+      return;
+    }
+    const lost = state.writes.find((write) => !isZeroValue(write) && write.form === 'assignment');
+    state.zeroed = {
+      how: 'call',
+      range: call.statement,
+      ...(lost && hit.relation === 'same' && sameDepth(lost, step) ? { discards: lost.statement } : {}),
+    };
+    state.writes = [];
+    state.known = true;
+    return;
+  }
+  const copying = idioms.copying.find((idiom) => idiom.name === call.name);
+  if (copying) {
+    const hit = related.find(({ index }) => index === copying.to);
+    if (!hit) return;
+    if (hit.relation === 'part') {
+      state.writes.push(unknownWrite(slotOf(hit.place, table), step, walk));
+      return;
+    }
+    state.writes = [];
+    state.zeroed = { how: 'copy', range: call.range };
+    state.known = false;
+    return;
+  }
+  if (idioms.readOnly.includes(call.name) || catalog.calls.has(call.name)) return;
+
+  const helper = effects.get(call.name);
+  for (const { index, relation, place } of related) {
+    if (relation === 'part') {
+      // `&chars.Name` went to a function: that member may hold anything now.
+      state.writes.push(unknownWrite(slotOf(place, table), step, walk));
+      continue;
+    }
+    const parameter = helper?.parameters[index];
+    if (!helper || !parameter || walk.depth >= HELPER_DEPTH || helper === walk.origin) {
+      state.known = false;
+      continue;
+    }
+    const inner: Place = { root: parameter.name, path: table.path.slice(place.path.length) };
+    for (const innerStep of helper.steps) {
+      apply(state, innerStep, inner, helper, { ...walk, inHelper: true, depth: walk.depth + 1 });
+    }
+  }
+}
+
+/** The lost write and the zeroing run under the same conditions. */
+const sameDepth = (write: SlotWrite, step: Step): boolean =>
+  write.branch.length === step.branch.length &&
+  write.branch.every((branch, i) => branch.of === step.branch[i]?.of && branch.arm === step.branch[i]?.arm);
+
+function unknownWrite(slot: string, step: Extract<Step, { kind: 'call' }>, walk: Walk): SlotWrite {
+  return {
+    slot,
+    value: { kind: 'unknown' },
+    text: '',
+    range: step.call.range,
+    target: step.call.range,
+    statement: step.call.statement,
+    form: 'assignment',
+    accessor: '',
+    inHelper: walk.inHelper,
+    branch: step.branch,
+  };
+}
+
+/** Writes of another function to a file-scope table: they count as set, under a condition of their own. */
+function collectElsewhere(
+  state: State,
+  other: FunctionEffects,
+  table: Place,
+  structure: StructureEntry,
+  context: TableContext,
+): void {
+  if (other.variables.has(table.root) || other.parameters.some(({ name }) => name === table.root)) return;
+  const local: State = { zeroed: undefined, writes: [], known: true };
+  for (const step of other.steps) {
+    if (step.kind === 'call' && other.fact.name === step.call.name) continue;
+    apply(local, step, table, other, {
+      structure,
+      context,
+      inHelper: true,
+      depth: HELPER_DEPTH - 1,
+      origin: other,
+      allocated: () => {},
+    });
+  }
+  if (!local.known) state.known = false;
+  for (const write of local.writes) {
+    state.writes.push({ ...write, branch: [{ of: `function ${other.fact.name}`, arm: 0 }, ...write.branch] });
+  }
+}

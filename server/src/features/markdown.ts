@@ -1,0 +1,1 @@
+export const markdownToText = (markdown: string): string => markdown;
