@@ -76,8 +76,8 @@ export const pageUrl = (page: string): string => DOCS + page;
 
 /** Joins all data files. Later duplicates of a name are ignored here; a test forbids them. */
 export function buildCatalog(bundle: CatalogBundle): Catalog {
-  const all = (key: Exclude<keyof CatalogFile, 'family'>): readonly unknown[] =>
-    bundle.files.flatMap((file) => file[key] ?? []);
+  const all = <T>(pick: (file: CatalogFile) => readonly T[] | undefined): readonly T[] =>
+    bundle.files.flatMap((file) => pick(file) ?? []);
   const byKeys = <T>(entries: readonly T[], keys: (entry: T) => readonly (string | undefined)[]) => {
     const map = new Map<string, T>();
     for (const entry of entries) {
@@ -85,24 +85,24 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
     }
     return map;
   };
-  const calls = byKeys(all('calls') as readonly CallEntry[], (e) => [e.name]);
-  const structures = byKeys(all('structures') as readonly StructureEntry[], (e) => [
+  const calls = byKeys(all((file) => file.calls), (e) => [e.name]);
+  const structures = byKeys(all((file) => file.structures), (e) => [
     e.name,
     e.tag,
     ...e.pointers,
   ]);
-  const roleList = all('roles') as readonly RoleEntry[];
+  const roleList = all((file) => file.roles);
   const roles = byKeys(roleList, (e) => [e.name]);
   const rolesByPointer = byKeys(roleList, (e) => [e.pointer]);
   const rolesByTitle = byKeys(roleList, (e) => [e.title]);
-  const constants = byKeys(all('constants') as readonly ConstantEntry[], (e) => [e.name]);
-  const statuses = byKeys(all('statuses') as readonly StatusEntry[], (e) => [e.name, ...(e.sameAs ?? [])]);
-  for (const status of all('statuses') as readonly StatusEntry[]) statuses.set(status.name, status);
-  const macros = byKeys(all('macros') as readonly BuildMacroEntry[], (e) => [e.name]);
-  const models = byKeys(all('models') as readonly ModelEntry[], (e) => [e.name]);
-  const objects = byKeys(all('objects') as readonly ObjectEntry[], (e) => [e.name, ...e.pointers]);
-  const entryPoints = byKeys(all('entryPoints') as readonly EntryPointEntry[], (e) => [e.function]);
-  const replaced = byKeys(all('replaced') as readonly ReplacedEntry[], (e) => [e.name]);
+  const constants = byKeys(all((file) => file.constants), (e) => [e.name]);
+  const statuses = byKeys(all((file) => file.statuses), (e) => [e.name, ...(e.sameAs ?? [])]);
+  for (const status of all((file) => file.statuses)) statuses.set(status.name, status);
+  const macros = byKeys(all((file) => file.macros), (e) => [e.name]);
+  const models = byKeys(all((file) => file.models), (e) => [e.name]);
+  const objects = byKeys(all((file) => file.objects), (e) => [e.name, ...e.pointers]);
+  const entryPoints = byKeys(all((file) => file.entryPoints), (e) => [e.function]);
+  const replaced = byKeys(all((file) => file.replaced), (e) => [e.name]);
 
   const members = new Map<string, { structure: StructureEntry; member: MemberEntry }[]>();
   const watchedCalls = new Set<string>();
@@ -164,7 +164,7 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
     statuses,
     macros,
     models,
-    versions: all('versions') as readonly VersionEntry[],
+    versions: all((file) => file.versions),
     objects,
     entryPoints,
     replaced,
