@@ -167,8 +167,8 @@ describe('the packed extension in VS Code', { skip, timeout: 10 * 60_000 }, () =
     await openProblems();
     const row = problems().filter({ hasText: FAULTY.rule }).first();
     await row.click();
-    // With Enter the editor gets the focus, and the mistake is selected there.
-    await pressUntil('Enter', page.locator('.editor-group-container .monaco-editor.focused').first());
+    await page.locator('.monaco-editor .selected-text').first().waitFor(); // the mistake, but the list has the focus
+    await pressUntil('Control+1', page.locator('.editor-group-container .monaco-editor.focused').first());
     const action = page.locator('.action-widget .monaco-list-row', { hasText: FAULTY.fix }).first();
     await pressUntil('Control+.', action);
     await screenshot('quick-fix');

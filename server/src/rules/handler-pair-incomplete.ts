@@ -1,0 +1,71 @@
+import type { Condition } from '../catalog/entry.ts';
+import { holds, reachingWrites, slotState } from '../driver/table-state.ts';
+import { addHandlers } from './missing-required-handler.ts';
+import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
+
+export default defineRule({
+  id: 'handler-pair-incomplete',
+  severity: 'warning',
+  stage: 'stable',
+  summary: 'A handler is registered without the handler that finishes or cancels its work.',
+  why: 'Some handlers only work together: a request handler with its completion, a check for hang with the reset that follows it, message interrupts with all four of their handlers. With half a pair the system refuses the table, or a request is never finished and a later pause or unload hangs.',
+  silent:
+    'Either side may be set by code that cannot be seen, or in a live `#if` branch. A reset handler without a check for hang is fine.',
+  pages: ['ddi/ndis/nc-ndis-filter_oid_request_complete', 'network/data-bypass-mode'],
+  *check(context) {
+    const { facts, catalog } = context;
+    for (const registered of registeredTables(context)) {
+      const { table, structure } = registered;
+      for (const pair of structure.pairs ?? []) {
+        if (holds(pair.if, table, facts, catalog) !== true) continue;
+        const missing = pair.then.filter((name) => ['unset', 'null'].includes(slotState(table, name)));
+        if (missing.length === 0) continue;
+        // A member that is required anyway is reported once, as missing.
+        const members = structure.members.filter(
+          (member) => missing.includes(member.name) && member.need !== 'required' && member.need !== 'soft',
+        );
+        if (members.length === 0) continue;
+        const cause = causeOf(pair.if, registered);
+        yield {
+          at: cause?.range ?? table.at,
+          message: `${describe(pair.if)} needs ${quoteList(members.map((member) => member.name))} in '${table.display}'`,
+          help: pair.because,
+          page: pair.page,
+          fixes: () => [...addHandlers(context, registered, members), ...dropFirst(context, registered, pair.if)],
+        };
+      }
+    }
+  },
+});
+
+const describe = (condition: Condition): string => {
+  if ('set' in condition) return `'${condition.set}'`;
+  if ('has' in condition) return `'${condition.has}' in '${condition.member}'`;
+  if ('is' in condition) return `'${condition.member}' = ${condition.is}`;
+  if ('calls' in condition) return `a driver that calls ${quoteList(condition.calls)}`;
+  return `a ${condition.model} driver`;
+};
+
+/** The write that makes the condition true, to blame it rather than the whole table. */
+function causeOf(condition: Condition, { table }: RegisteredTable) {
+  const slot = 'set' in condition ? condition.set : 'member' in condition ? condition.member : undefined;
+  const write = slot === undefined ? undefined : reachingWrites(table, slot)[0];
+  return write && !write.inHelper ? { range: write.target } : undefined;
+}
+
+/** The other way to make both sides agree: leave the first one out, too. */
+function dropFirst({ catalog }: RuleContext, { table, structure }: RegisteredTable, condition: Condition): Fix[] {
+  if (!('set' in condition)) return [];
+  const member = structure.members.find((item) => item.name === condition.set);
+  const write = reachingWrites(table, condition.set)[0];
+  const nothing = catalog.idioms.null[0];
+  if (!write || write.inHelper || !nothing || member?.need === 'required' || member?.need === 'soft') return [];
+  return [
+    {
+      title: `Set '${condition.set}' to ${nothing}`,
+      safety: 'suggestion',
+      edits: [{ range: write.range, newText: nothing }],
+    },
+  ];
+}
