@@ -1,6 +1,8 @@
+import type { MemberEntry } from '../catalog/entry.ts';
 import { onlyValue, slotState } from '../driver/table-state.ts';
 import { defineRule, type Fix, type Report, type RuleContext } from './rule.ts';
 import { type Assignment, setMembers } from './support/edits.ts';
+import { entryArguments } from './support/entry.ts';
 import { neededRevision, registeredVersion, revisionOf } from './support/header.ts';
 import { quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
 
@@ -38,6 +40,18 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
       };
     }
   }
+  for (const member of structure.members) {
+    if (member.role !== undefined || member.need !== 'required' || !isMissing(member.name)) continue;
+    if (member.name.includes('.') || member.name === version?.major || member.name === version?.minor) continue;
+    yield {
+      at: table.at,
+      message: `'${table.accessor}${member.name}' is never set before '${call.name}'`,
+      help: member.ifMissing ?? 'the system refuses the table without it',
+      related: declared(registered),
+      page: structure.page,
+      fixes: () => addMembers(context, registered, plainValue(context, registered, member)),
+    };
+  }
   if (!version) return;
   if (isMissing(version.major)) {
     const both = isMissing(version.minor) ? [version.major, version.minor] : [version.major];
@@ -59,6 +73,14 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
       fixes: () => addMembers(context, registered, versionValues(registered, [version.minor])),
     };
   }
+}
+
+/** The one constant that fits, or the entry point's own argument of that type. */
+function plainValue(context: RuleContext, { call }: RegisteredTable, member: MemberEntry): Assignment[] {
+  if (member.value?.kind === 'constant') return [{ slot: member.name, value: member.value.name }];
+  const own = entryArguments(context, call.inFunction);
+  const parameter = own?.entry.definition.parameters?.find(({ type }) => type === member.type)?.name;
+  return parameter === undefined ? [] : [{ slot: member.name, value: parameter }];
 }
 
 const declared = ({ table }: RegisteredTable) =>

@@ -73,18 +73,25 @@ export interface HandlerEdits {
  * A function for a role: the driver's own one if it has declared one that nobody uses yet, else a new one with
  * role-typed declaration and stub, named as its siblings are.
  */
-export function handlerFor(context: RuleContext, role: RoleEntry, prefix: string): HandlerEdits {
+export function handlerFor(
+  context: RuleContext,
+  role: RoleEntry,
+  prefix: string,
+  stem: string | undefined = undefined,
+): HandlerEdits {
   const { facts } = context;
   const used = new Set([
     ...facts.tables.flatMap((table) => table.writes.map((write) => write.text.replace(/^[&(\s]+/, ''))),
     ...facts.objectWrites.map((write) => write.text.replace(/^&/, '')),
   ]);
   for (const [name, declarations] of facts.functions) {
+    // With a stem the slot is one of many for this role: the name must say which.
+    if (stem !== undefined && !name.toLowerCase().endsWith(stem.toLowerCase())) continue;
     if (!used.has(name) && declarations.some((item) => item.kind === 'role' && item.role === role.name)) {
       return { name, edits: missingDefinition(context, role, name, declarations), isNew: false };
     }
   }
-  const name = freeName(facts.functions, `${prefix}${role.stem}`);
+  const name = freeName(facts.functions, `${prefix}${stem ?? role.stem}`);
   const existing = facts.functions.get(name);
   if (existing) return { name, edits: [], isNew: false };
   return {

@@ -1,0 +1,52 @@
+import { defineRule } from './rule.ts';
+
+export default defineRule({
+  id: 'reserved-build-macro',
+  severity: 'error',
+  stage: 'stable',
+  summary: 'The driver defines a macro that the system headers own, or a version macro too late.',
+  why: 'The version macros `NDIS_MINIPORT_MAJOR_VERSION` and their like are set by the header from the build\'s `NDIS630_MINIPORT`; defining them stops the compiler or gives tables of the wrong size. A version macro behind the include comes too late to count.',
+  silent: 'The definition is guarded by a test for itself, or has a value that is allowed.',
+  pages: ['network/compiling-an-ndis-6-40-driver'],
+  *check({ facts, catalog }) {
+    const headers = new Set([...catalog.structures.values()].map((structure) => structure.header));
+    const versionMacros = new Set(catalog.versions.flatMap((version) => Object.values(version.macros)));
+    for (const define of facts.defines) {
+      const macro = catalog.macros.get(define.name);
+      if (!macro || define.guarded) continue;
+      if (macro.wrong !== undefined) {
+        if (macro.allowedValues?.includes(define.body.trim())) continue;
+        const instead = macro.insteadDefine;
+        yield {
+          at: define.nameRange,
+          message:
+            macro.wrong === 'notAMacro'
+              ? `'${define.name}' is not a macro that any header looks at${instead ? `; '${instead}' is` : ''}`
+              : `do not define '${define.name}'${instead ? `; define '${instead}' before including the header` : ''}`,
+          help: macro.summary,
+          page: macro.page,
+          fixes: () =>
+            instead && /^\w+$/.test(instead)
+              ? [
+                  {
+                    title: `Define ${instead}`,
+                    safety: 'suggestion',
+                    edits: [{ range: define.nameRange, newText: instead }],
+                  },
+                ]
+              : [],
+        };
+        continue;
+      }
+      const header = define.after.find((path) => headers.has(path.replace(/^.*[\\/]/, '')));
+      if (versionMacros.has(define.name) && header) {
+        yield {
+          at: define.nameRange,
+          message: `'${define.name}' is defined after <${header}> has been included, where it has no effect`,
+          help: 'the header has already chosen the version; define it before the include or in the project',
+          page: macro.page,
+        };
+      }
+    }
+  },
+});
