@@ -466,6 +466,8 @@ export interface Idioms {
   };
   /** Calls that raise the IRQL or take a spin lock, with their counterpart. */
   readonly raising: readonly { readonly raise: Name; readonly lower: Name }[];
+  /** Headers of the kit: they declare nothing of the driver's own. Names in lower case. */
+  readonly systemHeaders: readonly string[];
   /** Calls that only read through their pointer arguments (tracing, assertions): a table survives them. */
   readonly readOnly: readonly Name[];
 }

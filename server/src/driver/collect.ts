@@ -25,8 +25,7 @@ import { type MacroTable, type Scope, valueOf } from './values.ts';
 /** What a project header contributes to the files that include it. */
 export interface HeaderFacts {
   readonly uri: string;
-  /** Paths of its own `#include "..."`. */
-  readonly includes: readonly string[];
+  readonly includes: readonly { readonly path: string; readonly quoted: boolean }[];
   readonly functions: readonly FunctionFact[];
   readonly variables: readonly VariableDeclaration[];
   readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -44,7 +43,7 @@ export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts
   const { macros, constants } = macrosOf(source);
   return {
     uri: source.uri,
-    includes: source.directives.includes.filter((include) => include.quoted).map((include) => include.path),
+    includes: source.directives.includes.map(({ path, quoted }) => ({ path, quoted })),
     functions: scope.functions,
     variables: scope.variables,
     types: scope.types,
@@ -163,6 +162,7 @@ export function collectFacts(source: SourceFile, headers: readonly HeaderFacts[]
       ruleRanges: item.ruleRanges,
     })),
     analysed: true,
+    includesRead: includesRead(source, headers, catalog),
     declarationsAt: declarationsAt(source, fileScope.lastPrototype),
     untouchable: droppedAndAssumed,
   };
@@ -355,6 +355,19 @@ function untouchable(source: SourceFile): TextRange[] {
     ),
   );
   return [...dropped, ...source.assumed];
+}
+
+/** True when no include of the file, or of a header read for it, may hide declarations of the driver. */
+function includesRead(source: SourceFile, headers: readonly HeaderFacts[], catalog: Catalog): boolean {
+  const read = new Set(headers.map((header) => header.uri.toLowerCase().replace(/^.*\//, '')));
+  const isHarmless = (path: string) => {
+    const name = path.toLowerCase().replace(/^.*[\\/]/, '');
+    // `.tmh` files are generated for tracing and hold macros only.
+    return read.has(encodeURIComponent(name)) || catalog.idioms.systemHeaders.includes(name) || name.endsWith('.tmh');
+  };
+  return [...source.directives.includes, ...headers.flatMap((header) => header.includes)].every((include) =>
+    isHarmless(include.path),
+  );
 }
 
 /** Behind the last prototype before the first function, else behind the last unconditional include. */

@@ -30,6 +30,8 @@ export interface FileFacts {
   readonly suppressions: readonly SuppressionFact[];
   /** False when the text could not be parsed at all. */
   readonly analysed: boolean;
+  /** Every header that may declare functions of the driver was read: what is not declared is not declared. */
+  readonly includesRead: boolean;
   /** Where a new file-scope declaration fits: behind the last prototype or include before the first function. */
   readonly declarationsAt: number;
   /** Stretches that no fix may touch: dropped branches, assumed branches. */

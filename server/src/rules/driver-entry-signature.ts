@@ -9,7 +9,7 @@ export default defineRule({
   stage: 'stable',
   summary: 'The entry point does not have the prototype or linkage that the system expects.',
   why: 'The system finds the entry point by its name and calls it with the driver object and the registry path. A C++ file must give it C linkage or the linker does not find it; other parameter types hide mistakes in what is handed on.',
-  silent: 'The prototype is that of a port driver, or its types cannot be compared.',
+  silent: 'The prototype is that of a port driver, its types cannot be compared, or a header that may declare the function was not found.',
   pages: ['ddi/wdm/nc-wdm-driver_initialize'],
   *check(context) {
     for (const entry of context.facts.entryPoints) yield* checkEntry(context, entry);
@@ -23,7 +23,7 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
   if (!role) return;
   const page = known.page;
   const declarations = facts.functions.get(definition.name) ?? [];
-  if (!definition.cLinkage && !declarations.some((item) => item !== definition && item.cLinkage)) {
+  if (facts.includesRead && !definition.cLinkage && !declarations.some((item) => item !== definition && item.cLinkage)) {
     yield {
       at: definition.nameRange,
       message: `'${entry}' needs C linkage in a C++ file`,
@@ -70,7 +70,7 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
       },
     };
   }
-  if (!wrongCount && !wrongType && !declarations.some((item) => item.kind === 'role')) {
+  if (facts.includesRead && !wrongCount && !wrongType && !declarations.some((item) => item.kind === 'role')) {
     yield {
       at: definition.nameRange,
       severity: 'hint',

@@ -9,10 +9,11 @@ export default defineRule({
   stage: 'stable',
   summary: 'A handler is declared with a plain prototype instead of its role type.',
   why: 'A declaration such as `MINIPORT_PAUSE MyPause;` tells the compiler, code analysis and Static Driver Verifier what the function is for. They then check its prototype, its IRQL and what it may do.',
-  silent: 'A role-typed declaration is visible here or in a project header, or the function is not declared here.',
+  silent: 'A role-typed declaration is visible here or in a project header, the function is not declared here, or a project header was not found.',
   pages: ['devtest/declaring-functions-by-using-function-role-types-for-ndis-drivers'],
   *check(context) {
     const { facts, catalog } = context;
+    if (!facts.includesRead) return;
     const seen = new Set<string>();
     for (const handler of storedHandlers(context)) {
       const { name, role, declarations } = handler;

@@ -15,6 +15,8 @@ export const SIZE_LIMIT_BYTES = 5 * 1024 * 1024;
 /** Project headers read for one file: depth of `#include "..."` and their number. */
 const INCLUDE_DEPTH = 8;
 const INCLUDE_LIMIT = 200;
+/** Where a project keeps headers, seen from the including file; the first also serves `<pch.h>`. */
+const INCLUDE_FOLDERS = ['./', '../', '../inc/', '../include/', './inc/', './include/'];
 
 /** One version of one file with its facts. */
 export interface AnalysedFile {
@@ -174,10 +176,12 @@ export class Workspace {
   async #includeClosure(uri: string, text: string, signal?: AbortSignal): Promise<HeaderFacts[]> {
     const seen = new Set([uri]);
     const result: HeaderFacts[] = [];
-    const visit = async (from: string, includes: readonly string[], depth: number): Promise<void> => {
-      for (const path of includes) {
+    const { systemHeaders } = this.#options.catalog.idioms;
+    const visit = async (from: string, includes: HeaderFacts['includes'], depth: number): Promise<void> => {
+      for (const { path, quoted } of includes) {
         if (result.length >= INCLUDE_LIMIT) return;
-        const found = await this.#resolveInclude(from, path);
+        if (!quoted && systemHeaders.includes(path.toLowerCase())) continue;
+        const found = await this.#resolveInclude(from, path, quoted);
         signal?.throwIfAborted();
         if (!found || seen.has(found.uri)) continue;
         seen.add(found.uri);
@@ -188,19 +192,19 @@ export class Workspace {
       }
     };
     const directives = scanDirectives(text);
-    await visit(
-      uri,
-      directives.includes.filter((include) => include.quoted).map((include) => include.path),
-      1,
-    );
+    await visit(uri, directives.includes, 1);
     return result;
   }
 
-  async #resolveInclude(from: string, path: string): Promise<{ uri: string; text: string } | undefined> {
+  async #resolveInclude(
+    from: string,
+    path: string,
+    quoted: boolean,
+  ): Promise<{ uri: string; text: string } | undefined> {
     const relative = path.replaceAll('\\', '/');
     if (/^(?:[A-Za-z]:|\/|[a-z][a-z0-9+.-]*:)/i.test(relative)) return undefined; // absolute: not the project's
     // The include path is not known without a project: beside the file, then in the usual places.
-    for (const folder of ['./', '../', '../inc/', '../include/', './inc/', './include/']) {
+    for (const folder of quoted ? INCLUDE_FOLDERS : INCLUDE_FOLDERS.slice(0, 1)) {
       let uri: string;
       try {
         uri = new URL(folder + relative.split('/').map(encodeURIComponent).join('/'), from).href;
