@@ -21,7 +21,10 @@ export interface Fixture {
   readonly files: Readonly<Record<string, string>>;
   readonly main: string;
   readonly marks: readonly Mark[];
-  readonly settings: { readonly defines: readonly string[]; readonly rules: Readonly<Record<string, string>> };
+  readonly settings: {
+    readonly defines: readonly string[];
+    readonly rules: Readonly<Record<string, string>>;
+  };
   readonly caption: string | undefined;
   readonly fixed: string | undefined;
 }

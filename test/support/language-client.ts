@@ -96,15 +96,28 @@ export class LanguageClient {
       items.map(({ section }) => (section === 'driverentry' ? (options.settings ?? {}) : null)),
     );
     connection.listen();
+    let complaint = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaint += chunk.toString();
+    });
+    const died = new Promise<never>((_, reject) => {
+      child.once('exit', (code) =>
+        reject(new Error(`the server exits at its start with ${code}: ${complaint}`)),
+      );
+    });
+    died.catch(() => {}); // of interest only until the server has answered
     try {
       const initialized = await inTime(
-        connection.sendRequest(InitializeRequest.type, {
-          processId: process.pid,
-          rootUri: options.rootUri ?? null,
-          workspaceFolders: options.rootUri === undefined ? null : [{ uri: options.rootUri, name: 'test' }],
-          capabilities: options.capabilities ?? CAPABILITIES,
-        }),
-        () => 'no answer to initialize',
+        Promise.race([
+          died,
+          connection.sendRequest(InitializeRequest.type, {
+            processId: process.pid,
+            rootUri: options.rootUri ?? null,
+            workspaceFolders: options.rootUri === undefined ? null : [{ uri: options.rootUri, name: 'test' }],
+            capabilities: options.capabilities ?? CAPABILITIES,
+          }),
+        ]),
+        () => `no answer to initialize: ${complaint}`,
       );
       const client = new LanguageClient(child, connection, initialized);
       await connection.sendNotification(InitializedNotification.type, {});

@@ -54,7 +54,8 @@ export function findings(input: FindingsInput): { findings: Finding[]; failures:
   const failures: RuleFailure[] = [];
   const enabled = new Set<string>();
   for (const rule of input.rules) {
-    const level = settings.rules.get(rule.id) ?? (rule.defaultOff || rule.stage === 'preview' ? 'off' : undefined);
+    const level =
+      settings.rules.get(rule.id) ?? (rule.defaultOff || rule.stage === 'preview' ? 'off' : undefined);
     if (level === 'off') continue;
     enabled.add(rule.id);
     try {
@@ -167,6 +168,4 @@ export const atLeast = (severity: Severity, limit: Severity): boolean => ORDER[s
 
 /** Findings whose range touches the given one: those an editor asks quick fixes for. */
 export const findingsAt = (list: readonly Finding[], span: TextRange): Finding[] =>
-  list.filter(
-    ({ range }) => contains(range, span) || (range.start <= span.end && span.start <= range.end),
-  );
+  list.filter(({ range }) => contains(range, span) || (range.start <= span.end && span.start <= range.end));

@@ -41,7 +41,7 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
     }
   }
   for (const member of structure.members) {
-    if (member.role !== undefined || member.need !== 'required' || !isMissing(member.name)) continue;
+    if (member.role !== undefined || member.need !== 'required' || slotState(table, member.name) !== 'unset') continue;
     if (member.name.includes('.') || member.name === version?.major || member.name === version?.minor) continue;
     yield {
       at: table.at,
@@ -97,6 +97,8 @@ function headerValues(context: RuleContext, { table, structure }: RegisteredTabl
   const revision =
     (written && revisionOf(structure, written.value)) ??
     neededRevision(context, structure, version) ??
+    // The version is the build's: the second revision fits nearly all of them, the first only the oldest.
+    header.revisions[1] ??
     header.revisions[0];
   if (!revision) return [];
   const values: Readonly<Record<string, string>> = {
@@ -118,6 +120,6 @@ function versionValues({ structure: { version } }: RegisteredTable, slots: reado
 function addMembers(context: RuleContext, { table }: RegisteredTable, assignments: readonly Assignment[]): Fix[] {
   const edits = setMembers(context, table, assignments);
   const names = assignments.map(({ slot }) => slot);
-  if (edits.length === 0) return [];
+  if (edits.length === 0 || names.length === 0) return [];
   return [{ title: `Add ${quoteList(names)}`, safety: 'safe', edits }];
 }

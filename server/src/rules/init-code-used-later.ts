@@ -1,4 +1,6 @@
-import { defineRule } from './rule.ts';
+import type { PlacementFact } from '../driver/facts.ts';
+import { linesAfter } from '../text/layout.ts';
+import { defineRule, type Fix } from './rule.ts';
 import { storedHandlers } from './support/handlers.ts';
 
 export default defineRule({
@@ -24,17 +26,31 @@ export default defineRule({
         help: 'the section is freed when the entry point has returned; the call then runs into freed memory',
         related: [{ range: placement.sectionRange, message: `it is placed in ${placement.section} here` }],
         page: handler.role.page,
-        fixes: () =>
-          passive && pageable && /alloc_text/.test(context.text.slice(placement.range.start, placement.range.end))
-            ? [
-                {
-                  title: `Move '${handler.name}' to ${pageable}`,
-                  safety: 'suggestion',
-                  edits: [{ range: placement.sectionRange, newText: pageable }],
-                },
-              ]
-            : [],
+        fixes: () => (passive && pageable ? moveTo(pageable, placement, context.text) : []),
       };
     }
   },
 });
+
+/** Changes the section of a pragma that names one function; takes the function out of a longer list. */
+function moveTo(section: string, { function: name, range, sectionRange }: PlacementFact, text: string): Fix[] {
+  const pragma = text.slice(range.start, range.end);
+  if (!/alloc_text/.test(pragma)) return [];
+  const title = `Move '${name}' to ${section}`;
+  const item = new RegExp(`,\\s*${name}\\b`).exec(pragma);
+  if (!item) return [];
+  if ((pragma.match(/,/g)?.length ?? 0) === 1) {
+    return [{ title, safety: 'suggestion', edits: [{ range: sectionRange, newText: section }] }];
+  }
+  const start = range.start + item.index;
+  return [
+    {
+      title,
+      safety: 'suggestion',
+      edits: [
+        { range: { start, end: start + item[0].length }, newText: '' },
+        linesAfter(text, range, [`#pragma alloc_text(${section}, ${name})`]),
+      ],
+    },
+  ];
+}

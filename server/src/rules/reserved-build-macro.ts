@@ -31,7 +31,9 @@ export default defineRule({
                   {
                     title: `Define ${instead}`,
                     safety: 'suggestion',
-                    edits: [{ range: define.nameRange, newText: instead }],
+                    edits: [
+                      { range: { start: define.nameRange.start, end: define.range.end }, newText: `${instead} 1` },
+                    ],
                   },
                 ]
               : [],

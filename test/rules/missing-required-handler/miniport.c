@@ -38,5 +38,5 @@ static NDIS_STATUS RegisterMiniport(PDRIVER_OBJECT DriverObject, PUNICODE_STRING
     chars.CancelOidRequestHandler = MPCancelOidRequest;
 
     return NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, &chars, &DriverHandle);
-    //                                                                   ^^^^^^ error missing-required-handler: 'PauseHandler'
+    //                                                                   ^^^^^^ error missing-required-handler: required handler 'PauseHandler' is not set in 'chars' before 'NdisMRegisterMiniportDriver'
 }

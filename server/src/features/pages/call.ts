@@ -1,0 +1,54 @@
+import { type Catalog, pageUrl } from '../../catalog/catalog.ts';
+import type { CallEntry, Parameter } from '../../catalog/entry.ts';
+import type { CallFact } from '../../driver/facts.ts';
+import { blocks, bullets, code, codes, fact, footer, heading, irqlText, type Page, prose, section, snippet, table } from './build.ts';
+import { callPrototype } from './prototype.ts';
+
+/** A function the driver calls. With a call of the driver, its own arguments stand in the table. */
+export function callPage(entry: CallEntry, catalog: Catalog, call?: CallFact): Page {
+  const { returns, registration } = entry;
+  const say = (text: string) => prose(text, catalog);
+  const successMacros = codes(catalog.idioms.successMacros);
+  return {
+    title: entry.name,
+    kind: 'function',
+    url: pageUrl(entry.page),
+    markdown: blocks(
+      heading(entry.name, registration ? `registers a ${registration.noun}` : 'function'),
+      say(entry.summary),
+      bullets([
+        fact('Runs at', irqlText(entry.irql, catalog)),
+        fact('Where', entry.context && say(entry.context.text)),
+        fact('Undo', registration?.undo && say(registration.undo.text)),
+        fact(
+          'Test',
+          returns.test === 'exact'
+            ? `compare with ${code(returns.success ?? '')}; one failure code has success severity, and ${successMacros} misses it.`
+            : undefined,
+        ),
+      ]),
+      callPrototype(entry),
+      call ? table(['Parameter', 'Here', 'Meaning'], entry.parameters.map((parameter, i) => [name(parameter), snippet(call.arguments[i]?.text ?? ''), say(parameter.meaning)]))
+        : table(['Parameter', 'Meaning'], entry.parameters.map((parameter) => [name(parameter), say(parameter.meaning)])),
+      table(
+        ['Returns', 'Meaning', 'Likely cause'],
+        (returns.codes ?? []).map((item) => [code(item.status), say(item.meaning), item.cause ? say(item.cause) : '']),
+      ),
+      section('Before', (entry.before ?? []).map(say)),
+      section('During the call', (entry.during ?? []).map(say)),
+      section('After', (entry.after ?? []).map(say)),
+      section('Notes', (entry.notes ?? []).map(say)),
+      footer(
+        entry.page,
+        code(entry.header),
+        entry.library && code(entry.library),
+        entry.platform,
+        entry.since,
+        entry.compliance && `verifier rules ${codes(entry.compliance)}`,
+      ),
+    ),
+  };
+}
+
+const name = ({ name: parameter, direction, optional }: Parameter): string =>
+  `${code(parameter)}${direction === 'in' ? '' : direction === 'out' ? ' (out)' : ' (in, out)'}${optional ? ' (optional)' : ''}`;

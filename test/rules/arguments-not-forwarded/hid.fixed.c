@@ -1,0 +1,15 @@
+#include <wdm.h>
+#include <hidport.h>
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    HID_MINIDRIVER_REGISTRATION registration = {0};
+
+    registration.Revision = HID_REVISION;
+    registration.DriverObject = DriverObject;
+    registration.RegistryPath = RegistryPath;
+    registration.DeviceExtensionSize = 0;
+    return HidRegisterMinidriver(&registration);
+}

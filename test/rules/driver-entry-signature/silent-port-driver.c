@@ -1,0 +1,6 @@
+#include <storport.h>
+
+ULONG DriverEntry(PVOID DriverObject, PVOID RegistryPath)
+{
+    return 0;
+}

@@ -1,0 +1,39 @@
+#include <ndis.h>
+FILTER_OID_REQUEST_COMPLETE LwfOidRequestComplete;
+
+static NDIS_HANDLE FilterHandle;
+
+NDIS_STATUS RegisterFilter(PDRIVER_OBJECT DriverObject)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS table = {0};
+
+    table.Header.Type = NDIS_OBJECT_TYPE_FILTER_DRIVER_CHARACTERISTICS;
+    table.Header.Revision = NDIS_FILTER_CHARACTERISTICS_REVISION_2;
+    table.Header.Size = NDIS_SIZEOF_FILTER_DRIVER_CHARACTERISTICS_REVISION_2;
+    table.MajorNdisVersion = 6;
+    table.MinorNdisVersion = 30;
+    table.FriendlyName = g_FriendlyName;
+    table.UniqueName = g_UniqueName;
+    table.ServiceName = g_ServiceName;
+    table.AttachHandler = LwfAttach;
+    table.DetachHandler = LwfDetach;
+    table.RestartHandler = LwfRestart;
+    table.PauseHandler = LwfPause;
+    table.OidRequestHandler = LwfOidRequest;
+    table.OidRequestCompleteHandler = LwfOidRequestComplete;
+
+    return NdisFRegisterFilterDriver(DriverObject, NULL, &table, &FilterHandle);
+}
+
+_Use_decl_annotations_
+VOID LwfOidRequestComplete(
+    _In_ NDIS_HANDLE FilterModuleContext,
+    _In_ PNDIS_OID_REQUEST OidRequest,
+    _In_ NDIS_STATUS Status)
+{
+    UNREFERENCED_PARAMETER(FilterModuleContext);
+    UNREFERENCED_PARAMETER(OidRequest);
+    UNREFERENCED_PARAMETER(Status);
+
+    // free the clone with NdisFreeCloneOidRequest, then complete the original with NdisFOidRequestComplete
+}

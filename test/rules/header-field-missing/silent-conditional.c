@@ -1,0 +1,34 @@
+//- driver.c rule=missing-required-handler=off
+#include <ndis.h>
+
+static NDIS_HANDLE DriverHandle;
+
+static NDIS_STATUS RegisterMiniport(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_MINIPORT_DRIVER_CHARACTERISTICS chars = {0};
+
+    chars.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS;
+#if NDIS_SUPPORT_NDIS680
+    chars.Header.Revision = NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_3;
+    chars.Header.Size = NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_3;
+#elif NDIS_SUPPORT_NDIS61
+    chars.Header.Revision = NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
+    chars.Header.Size = NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
+#endif
+    chars.MajorNdisVersion = NDIS_MINIPORT_MAJOR_VERSION;
+    chars.MinorNdisVersion = NDIS_MINIPORT_MINOR_VERSION;
+    chars.InitializeHandlerEx = MPInitialize;
+    chars.HaltHandlerEx = MPHalt;
+    chars.UnloadHandler = MPUnload;
+    chars.PauseHandler = MPPause;
+    chars.RestartHandler = MPRestart;
+    chars.OidRequestHandler = MPOidRequest;
+    chars.SendNetBufferListsHandler = MPSendNetBufferLists;
+    chars.ReturnNetBufferListsHandler = MPReturnNetBufferLists;
+    chars.CancelSendHandler = MPCancelSend;
+    chars.DevicePnPEventNotifyHandler = MPDevicePnPEventNotify;
+    chars.ShutdownHandlerEx = MPShutdown;
+    chars.CancelOidRequestHandler = MPCancelOidRequest;
+
+    return NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, &chars, &DriverHandle);
+}

@@ -1,0 +1,31 @@
+// example: A miniport table with the type of a protocol
+//- driver.c rule=missing-required-handler=off
+#include <ndis.h>
+
+static NDIS_HANDLE DriverHandle;
+
+static NDIS_STATUS RegisterMiniport(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_MINIPORT_DRIVER_CHARACTERISTICS chars = {0};
+
+    chars.Header.Type = NDIS_OBJECT_TYPE_PROTOCOL_DRIVER_CHARACTERISTICS;
+    //                  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning header-type-mismatch: header type is 'NDIS_OBJECT_TYPE_PROTOCOL_DRIVER_CHARACTERISTICS', the structure is 'NDIS_MINIPORT_DRIVER_CHARACTERISTICS'
+    chars.Header.Revision = NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
+    chars.Header.Size = NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
+    chars.MajorNdisVersion = 6;
+    chars.MinorNdisVersion = 30;
+    chars.InitializeHandlerEx = MPInitialize;
+    chars.HaltHandlerEx = MPHalt;
+    chars.UnloadHandler = MPUnload;
+    chars.PauseHandler = MPPause;
+    chars.RestartHandler = MPRestart;
+    chars.OidRequestHandler = MPOidRequest;
+    chars.SendNetBufferListsHandler = MPSendNetBufferLists;
+    chars.ReturnNetBufferListsHandler = MPReturnNetBufferLists;
+    chars.CancelSendHandler = MPCancelSend;
+    chars.DevicePnPEventNotifyHandler = MPDevicePnPEventNotify;
+    chars.ShutdownHandlerEx = MPShutdown;
+    chars.CancelOidRequestHandler = MPCancelOidRequest;
+
+    return NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, &chars, &DriverHandle);
+}

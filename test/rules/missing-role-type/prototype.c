@@ -1,0 +1,34 @@
+// example: Handlers declared with plain prototypes
+#include <ndis.h>
+
+static NDIS_HANDLE DriverHandle;
+
+NDIS_STATUS MPPause(NDIS_HANDLE MiniportAdapterContext, PNDIS_MINIPORT_PAUSE_PARAMETERS PauseParameters);
+    //      ^^^^^^^ hint missing-role-type: declare 'MPPause' with 'MINIPORT_PAUSE' so that code analysis can check it
+static VOID MPUnload(PDRIVER_OBJECT DriverObject);
+    //      ^^^^^^^^ hint missing-role-type: declare 'MPUnload' with 'MINIPORT_UNLOAD' so that code analysis can check it
+
+static NDIS_STATUS RegisterMiniport(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_MINIPORT_DRIVER_CHARACTERISTICS chars = {0};
+
+    chars.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS;
+    chars.Header.Revision = NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
+    chars.Header.Size = NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
+    chars.MajorNdisVersion = 6;
+    chars.MinorNdisVersion = 30;
+    chars.InitializeHandlerEx = MPInitialize;
+    chars.HaltHandlerEx = MPHalt;
+    chars.UnloadHandler = MPUnload;
+    chars.PauseHandler = MPPause;
+    chars.RestartHandler = MPRestart;
+    chars.OidRequestHandler = MPOidRequest;
+    chars.SendNetBufferListsHandler = MPSendNetBufferLists;
+    chars.ReturnNetBufferListsHandler = MPReturnNetBufferLists;
+    chars.CancelSendHandler = MPCancelSend;
+    chars.DevicePnPEventNotifyHandler = MPDevicePnPEventNotify;
+    chars.ShutdownHandlerEx = MPShutdown;
+    chars.CancelOidRequestHandler = MPCancelOidRequest;
+
+    return NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, &chars, &DriverHandle);
+}

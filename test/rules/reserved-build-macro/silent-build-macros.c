@@ -1,0 +1,7 @@
+#define NDIS_MINIPORT_DRIVER 1
+#define NDIS630_MINIPORT 1
+#define BINARY_COMPATIBLE 0
+#include <ndis.h>
+#ifndef NDIS_SUPPORT_NDIS6
+#define NDIS_SUPPORT_NDIS6 0
+#endif

@@ -1,0 +1,27 @@
+#include <ndis.h>
+
+DRIVER_INITIALIZE DriverEntry;
+
+static NDIS_HANDLE FilterHandle;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS table = {0};
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    table.Header.Type = NDIS_OBJECT_TYPE_FILTER_DRIVER_CHARACTERISTICS;
+    table.Header.Revision = NDIS_FILTER_CHARACTERISTICS_REVISION_2;
+    table.Header.Size = NDIS_SIZEOF_FILTER_DRIVER_CHARACTERISTICS_REVISION_2;
+    table.MajorNdisVersion = 6;
+    table.MinorNdisVersion = 30;
+    table.FriendlyName = g_FriendlyName;
+    table.UniqueName = g_UniqueName;
+    table.ServiceName = g_ServiceName;
+    table.AttachHandler = LwfAttach;
+    table.DetachHandler = LwfDetach;
+    table.RestartHandler = LwfRestart;
+    table.PauseHandler = LwfPause;
+    SetDriverRoutines(DriverObject);
+
+    return NdisFRegisterFilterDriver(DriverObject, NULL, &table, &FilterHandle);
+}
