@@ -34,6 +34,8 @@ export interface HeaderFacts {
   /** Those with one unconditional definition: they decide `#if`s of the including file. */
   readonly constants: ReadonlyMap<string, string>;
   readonly models: ReadonlySet<string>;
+  /** Catalogue names it mentions. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** Reads a project header. */
@@ -50,6 +52,7 @@ export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts
     macros,
     constants,
     models: modelsOf(source, catalog),
+    names: namesOf(source, catalog),
   };
 }
 
@@ -154,6 +157,7 @@ export function collectFacts(source: SourceFile, headers: readonly HeaderFacts[]
     memberUses,
     models,
     names: namesOf(source, catalog),
+    headerNames: new Set(headers.flatMap((header) => [...header.names])),
     suppressions: readSuppressions(source.directives.comments, source.lines, source.text).map((item) => ({
       rules: item.rules,
       scope: item.scope,

@@ -27,6 +27,8 @@ export interface FileFacts {
   readonly models: ReadonlySet<string>;
   /** Every identifier of the file that the catalogue knows. */
   readonly names: ReadonlySet<string>;
+  /** Those of the project headers read for it. */
+  readonly headerNames: ReadonlySet<string>;
   readonly suppressions: readonly SuppressionFact[];
   /** False when the text could not be parsed at all. */
   readonly analysed: boolean;

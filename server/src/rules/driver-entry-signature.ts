@@ -23,7 +23,10 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
   if (!role) return;
   const page = known.page;
   const declarations = facts.functions.get(definition.name) ?? [];
-  if (facts.includesRead && !definition.cLinkage && !declarations.some((item) => item !== definition && item.cLinkage)) {
+  // A header that names it without a declaration we can read may declare it in a way we do not know.
+  const unread = facts.headerNames.has(entry) && declarations.every((item) => item.uri === facts.uri);
+  const declarationsKnown = facts.includesRead && !unread;
+  if (declarationsKnown && !definition.cLinkage && !declarations.some((item) => item !== definition && item.cLinkage)) {
     yield {
       at: definition.nameRange,
       message: `'${entry}' needs C linkage in a C++ file`,
@@ -70,7 +73,7 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
       },
     };
   }
-  if (facts.includesRead && !wrongCount && !wrongType && !declarations.some((item) => item.kind === 'role')) {
+  if (declarationsKnown && !wrongCount && !wrongType && !declarations.some((item) => item.kind === 'role')) {
     yield {
       at: definition.nameRange,
       severity: 'hint',

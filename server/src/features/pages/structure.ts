@@ -1,6 +1,19 @@
 import { type Catalog, pageUrl } from '../../catalog/catalog.ts';
 import type { MemberEntry, ObjectHeader, StructureEntry } from '../../catalog/entry.ts';
-import { blocks, bullets, code, codes, fact, footer, heading, type Page, prose, section, table } from './build.ts';
+import {
+  blocks,
+  bullets,
+  code,
+  codes,
+  fact,
+  footer,
+  heading,
+  listed,
+  type Page,
+  prose,
+  section,
+  table,
+} from './build.ts';
 import { conditionText } from './conditions.ts';
 
 const NEED: Readonly<Record<MemberEntry['need'], string>> = {
@@ -24,10 +37,19 @@ export function structurePage(entry: StructureEntry, catalog: Catalog): Page {
       heading(entry.name, 'structure'),
       say(entry.summary),
       bullets([
-        fact('Zero it', entry.mustZero ? `with ${code(entry.zeroWith)} or ${code('= {0}')} before anything is set.` : undefined),
+        fact('Passed to', listed(callsFor(entry, catalog))),
+        fact('Only from', listed((entry.registerFrom ?? []).map(code), 'or')),
+        fact(
+          'Zero it',
+          entry.mustZero
+            ? `with ${code(entry.zeroWith)} or ${code('= {0}')} before anything is set.`
+            : undefined,
+        ),
         fact('Pointer types', codes(entry.pointers)),
         ...(header ? headerLines(header) : []),
-        ...(entry.pairs ?? []).map((pair) => fact('Pair', `${conditionText(pair.if, catalog)} needs ${codes(pair.then)}`)),
+        ...(entry.pairs ?? []).map((pair) =>
+          fact('Pair', `${conditionText(pair.if, catalog)} needs ${codes(pair.then)}`),
+        ),
       ]),
       table(
         ['Member', 'Need', 'Role or type'],
@@ -62,3 +84,8 @@ const headerLines = (header: ObjectHeader): (string | undefined)[] => [
     fact(`Revision ${item.revision}`, `${code(item.constant)} with ${code(item.size)}, since ${item.since}`),
   ),
 ];
+
+const callsFor = ({ name }: StructureEntry, catalog: Catalog): string[] =>
+  [...catalog.calls.values()]
+    .filter((call) => call.parameters.some((parameter) => parameter.structures?.includes(name)))
+    .map((call) => code(call.name));
