@@ -12,16 +12,17 @@ const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
 const dist = join(root, 'dist');
 
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
 /** All catalogue files as one, so that start-up reads and parses a single file. */
 function bundleCatalog() {
   const data = join(root, 'server/src/catalog/data');
-  const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
   const files = readdirSync(data, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap((folder) =>
       readdirSync(join(data, folder.name))
         .filter((name) => name.endsWith('.json'))
-        .sort()
+        .toSorted()
         .map((name) => ({ path: `${folder.name}/${name}`, ...read(join(data, folder.name, name)) })),
     );
   const bundle = { files, idioms: read(join(data, 'idioms.json')), words: read(join(data, 'words.json')) };
@@ -35,7 +36,7 @@ function writeNotices(metafiles) {
     const match = /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match) packages.add(match[1]);
   }
-  const parts = [...packages].sort().map((name) => {
+  const parts = [...packages].toSorted().map((name) => {
     const folder = join(root, 'node_modules', name);
     const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));

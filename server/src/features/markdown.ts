@@ -1,7 +1,5 @@
 /** Lines are wrapped at this column, except code, addresses and tables that cannot be narrower. */
 const WIDTH = 100;
-/** Narrowest last column that a table is wrapped to. */
-const NARROWEST = 24;
 
 /**
  * Markdown as plain text for terminals and editors without Markdown: code is indented, tables are aligned,
@@ -69,27 +67,28 @@ const isContinuation = (text: string | undefined): boolean =>
 
 // ------------------------------------------------------------------------------------------------- inline
 
-/** Removes inline markup. Code is kept as it is, whatever characters it holds. */
+/** Removes inline markup. Code and addresses are kept as they are, whatever characters they hold. */
 function inline(text: string): string {
   return text
-    .split(/(``.+?``|`[^`]*`)/)
+    .split(/(``.+?``|`[^`]*`|\]\(\S+?\))/)
     .map((part) => {
-      const [, inner] = /^(?:`` ?(.+?) ?``)$/.exec(part) ?? /^`([^`]*)`$/.exec(part) ?? [];
-      return inner ?? plain(part);
+      const [, code] = /^`` ?(.+?) ?``$/.exec(part) ?? /^`([^`]*)`$/.exec(part) ?? [];
+      const [, url] = /^\]\((\S+)\)$/.exec(part) ?? [];
+      return code ?? (url === undefined ? plain(part) : ` <${url}>`);
     })
     .join('')
-    .replace(/\[([^\][]*)\]\((\S+?)\)/g, (_, label: string, url: string) =>
-      label === url ? `<${url}>` : `${label} <${url}>`,
-    )
+    .replaceAll(LABEL, '')
     .replace(/[\uE000-\uE07F]/g, (mark) => String.fromCharCode(mark.charCodeAt(0) - PRIVATE));
 }
 
-/** Escaped characters sleep in the private use area until markup is gone. */
+/** Escaped characters sleep in the private use area until markup is gone; so do the brackets of labels. */
 const PRIVATE = 0xe000;
+const LABEL = '\uE080';
 
 const plain = (text: string): string =>
   text
     .replace(/\\([!-/:-@[-`{-~])/g, (_, mark: string) => String.fromCharCode(PRIVATE + mark.charCodeAt(0)))
+    .replace(/\[([^\][]*)$/, `${LABEL}$1`)
     .replace(/\*\*|__(?=\S)|(?<=\S)__/g, '')
     .replace(/(?<![\w*])\*(?=\S)|(?<=\S)\*(?![\w*])/g, '')
     .replace(/(?<!\w)_(?=\S)|(?<=\S)_(?!\w)/g, '');
@@ -120,25 +119,50 @@ const cells = (line: string): string[] =>
     .split(/(?<!\\)\|/)
     .map((cell) => inline(cell.trim().replaceAll('\\|', '|')));
 
-/** Columns side by side; the last one is wrapped to what is left of the line. */
+/** Columns side by side. The widest are narrowed until the line fits, and their cells are wrapped. */
 function alignTable(rows: readonly (readonly string[])[]): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, i) =>
-    Math.max(...rows.map((row) => row[i]?.length ?? 0)),
-  );
-  const fixed = widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0);
-  const last = Math.max(NARROWEST, WIDTH - fixed);
+  const widths = columnWidths(rows, columns);
   const lines = rows.flatMap((row) => {
-    const lead = widths
-      .slice(0, -1)
-      .map((width, i) => `${(row[i] ?? '').padEnd(width)}  `)
-      .join('');
-    return wrap(row[columns - 1] ?? '', lead.length + last, lead, ' '.repeat(lead.length)).map((line) =>
-      line.trimEnd(),
+    const wrapped = widths.map((width, i) => wrap(row[i] ?? '', width, '', ''));
+    const height = Math.max(...wrapped.map((cell) => cell.length));
+    return Array.from({ length: height }, (_, y) =>
+      wrapped
+        .map((cell, i) => (cell[y] ?? '').padEnd(widths[i] ?? 0))
+        .join(GAP)
+        .trimEnd(),
     );
   });
-  const rule = widths
-    .map((width, i) => '-'.repeat(i === columns - 1 ? Math.min(width, last) : width))
-    .join('  ');
-  return [...lines.slice(0, 1), rule, ...lines.slice(1)];
+  const head = widths.map((width, i) => wrap(rows[0]?.[i] ?? '', width, '', '').length);
+  const rule = widths.map((width) => '-'.repeat(width)).join(GAP);
+  return lines.toSpliced(Math.max(...head), 0, rule);
+}
+
+/** Between two columns. */
+const GAP = '  ';
+
+/** As wide as the contents, and no wider than the line; a word is never broken. */
+function columnWidths(rows: readonly (readonly string[])[], columns: number): number[] {
+  const of = (i: number, measure: (cell: string) => number) =>
+    Math.max(1, ...rows.map((row) => measure(row[i] ?? '')));
+  const widths = Array.from({ length: columns }, (_, i) => of(i, (cell) => cell.length));
+  const least = widths.map((width, i) =>
+    Math.min(
+      width,
+      Math.max(
+        i === 0 ? width : 0,
+        of(i, (cell) => Math.max(...cell.split(' ').map((word) => word.length))),
+      ),
+    ),
+  );
+  let excess = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - WIDTH;
+  for (; excess > 0; excess--) {
+    const widest = widths.reduce(
+      (best, width, i) => (width > (least[i] ?? 0) && (best < 0 || width > (widths[best] ?? 0)) ? i : best),
+      -1,
+    );
+    if (widest < 0) break;
+    widths[widest] = (widths[widest] ?? 0) - 1;
+  }
+  return widths;
 }

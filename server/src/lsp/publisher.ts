@@ -14,6 +14,8 @@ export class Publisher {
   readonly #runs = new Map<string, AbortController>();
   readonly #sent = new Map<string, string>();
   readonly #told = new Set<string>();
+  /** What went wrong last, until an analysis runs through again. */
+  #failure: string | undefined;
 
   constructor(connection: Connection, analyzer: Analyzer) {
     this.#connection = connection;
@@ -59,18 +61,16 @@ export class Publisher {
           `DriverEntry does not analyse ${decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))}: ${diagnosis.skipped}.`,
         );
       }
-      if (diagnosis.failures.length > 0) {
-        this.#status(
-          'failed',
-          `${diagnosis.failures.map((failure) => failure.rule).join(', ')} failed; see the output`,
-        );
-      }
+      this.#failure =
+        diagnosis.failures.length > 0
+          ? `${diagnosis.failures.map((failure) => failure.rule).join(', ')} failed; see the output`
+          : undefined;
     } catch (error) {
       if (run.signal.aborted) return;
       this.#connection.console.error(
         `analysis of ${uri} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
-      this.#status('failed', 'the analysis failed; see the output');
+      this.#failure = 'the analysis failed; see the output';
     } finally {
       if (this.#runs.get(uri) === run) this.#finish(uri);
     }
@@ -89,7 +89,9 @@ export class Publisher {
 
   #finish(uri: string): void {
     this.#runs.delete(uri);
-    if (this.#runs.size === 0) this.#status('idle');
+    if (this.#runs.size > 0) return;
+    if (this.#failure === undefined) this.#status('idle');
+    else this.#status('failed', this.#failure);
   }
 
   #status(state: ServerState, message?: string): void {

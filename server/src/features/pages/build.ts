@@ -27,10 +27,11 @@ export function code(text: string): string {
 /** Characters of the driver's own code that fit a line or a cell. */
 const SNIPPET_WIDTH = 50;
 
-/** The driver's own code, which may be long: what does not fit is cut. */
+/** The driver's own code, which may be long: what does not fit is cut. A name alone always stays whole. */
 export const snippet = (text: string): string => {
   const flat = text.replace(/\s+/g, ' ').trim();
-  return code(flat.length > SNIPPET_WIDTH ? `${flat.slice(0, SNIPPET_WIDTH - 1)}…` : flat);
+  const whole = flat.length <= SNIPPET_WIDTH || /^&?\w+$/.test(flat);
+  return code(whole ? flat : `${flat.slice(0, SNIPPET_WIDTH - 1)}…`);
 };
 
 export const codes = (names: readonly string[]): string => names.map(code).join(', ');
@@ -86,10 +87,11 @@ export const section = (title: string, items: readonly Part[]): Part => {
 /** A GFM table; nothing when it has no rows. */
 export function table(header: readonly string[], rows: readonly (readonly string[])[]): Part {
   if (rows.length === 0) return undefined;
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell) => cell.replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+  return [tableLine(header), tableLine(header.map(() => '---')), ...rows.map(tableLine)].join('\n');
 }
+
+const tableLine = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
 
 /** `A, B and C`. */
 export function listed(items: readonly string[], word = 'and'): string {

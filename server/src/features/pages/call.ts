@@ -49,14 +49,14 @@ export function callPage(entry: CallEntry, catalog: Catalog, call?: CallFact): P
         ? table(
             ['Parameter', 'Here', 'Meaning'],
             entry.parameters.map((parameter, i) => [
-              name(parameter),
+              nameCell(parameter),
               snippet(call.arguments[i]?.text ?? ''),
               say(parameter.meaning),
             ]),
           )
         : table(
             ['Parameter', 'Meaning'],
-            entry.parameters.map((parameter) => [name(parameter), say(parameter.meaning)]),
+            entry.parameters.map((parameter) => [nameCell(parameter), say(parameter.meaning)]),
           ),
       table(
         ['Returns', 'Meaning', 'Likely cause'],
@@ -83,7 +83,7 @@ export function callPage(entry: CallEntry, catalog: Catalog, call?: CallFact): P
 }
 
 /** Cell of a parameter. */
-const name = ({ name: parameter, direction, optional }: Parameter): string =>
+const nameCell = ({ name: parameter, direction, optional }: Parameter): string =>
   `${code(parameter)}${direction === 'in' ? '' : direction === 'out' ? ' (out)' : ' (in, out)'}${optional ? ' (optional)' : ''}`;
 
 const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;

@@ -8,7 +8,7 @@ export function conditionText(condition: Condition, catalog: Catalog): string {
   if ('has' in condition) return `${code(condition.member)} has ${code(condition.has)}`;
   if ('is' in condition) return `${code(condition.member)} is ${code(condition.is)}`;
   if ('model' in condition) {
-    return `the driver is a ${escape(catalog.models.get(condition.model)?.title ?? condition.model)}`;
+    return `the model is ${escape(catalog.models.get(condition.model)?.title ?? condition.model)}`;
   }
   return `the driver calls ${listed(condition.calls.map(code), 'or')}`;
 }

@@ -111,8 +111,8 @@ export function slotPage(
         ...here,
         ...needs,
         fact(
-          'Replaced by',
-          takeOver.length > 0 ? `${codes(takeOver)}, which put entry points of their own here.` : '',
+          'Replaced',
+          takeOver.length > 0 ? `by entry points of the class driver in ${codes(takeOver)}.` : '',
         ),
         fact('Runs at', role && irqlText(role.irql, catalog)),
       ]),

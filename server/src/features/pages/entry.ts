@@ -9,26 +9,37 @@ import { constantPage, macroPage, statusPage } from './values.ts';
 
 /** The page of one catalogue entry. */
 export function entryPage(named: NamedEntry, catalog: Catalog, call?: CallFact): Page {
+  let page: Page;
   switch (named.kind) {
     case 'call':
-      return callPage(named.entry, catalog, call);
+      page = callPage(named.entry, catalog, call);
+      break;
     case 'structure':
-      return structurePage(named.entry, catalog);
+      page = structurePage(named.entry, catalog);
+      break;
     case 'role':
-      return rolePage(named.entry, catalog);
+      page = rolePage(named.entry, catalog);
+      break;
     case 'constant':
-      return constantPage(named.entry, catalog);
+      page = constantPage(named.entry, catalog);
+      break;
     case 'status':
-      return statusPage(named.entry, catalog);
+      page = statusPage(named.entry, catalog);
+      break;
     case 'macro':
-      return macroPage(named.entry, catalog);
+      page = macroPage(named.entry, catalog);
+      break;
     case 'entryPoint':
-      return entryPointPage(named.entry, catalog);
+      page = entryPointPage(named.entry, catalog);
+      break;
     case 'replaced':
-      return replacedPage(named.entry, catalog);
+      page = replacedPage(named.entry, catalog);
+      break;
     case 'model':
-      return modelPage(named.entry, catalog);
+      page = modelPage(named.entry, catalog);
+      break;
   }
+  return page;
 }
 
 /** Pages of everything that has this name. What an entry point's page says its role's page need not repeat. */

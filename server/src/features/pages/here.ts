@@ -51,7 +51,7 @@ export function tablePage(table: TableFact, structure: StructureEntry, here: Her
       atCall && `As it reaches ${code(atCall.name)}, ${line(here, atCall.range)}:`,
       bullets([
         ...listedMembers,
-        fact('Optional, left out', leftOut(table, structure)),
+        fact('Not needed, left out', leftOut(table, structure, here)),
         zeroed && `Zeroed, ${line(here, zeroed.range)}.`,
         table.isFullyKnown ? undefined : 'Code out of sight may set more.',
       ]),
@@ -101,13 +101,13 @@ function isNeeded(
 const conditionNote = (member: MemberEntry, { catalog }: Here): string =>
   member.condition ? prose(member.condition, catalog) : 'needed under a condition';
 
-const leftOut = (table: TableFact, structure: StructureEntry): string =>
+/** Members without value that need none. */
+const leftOut = (table: TableFact, structure: StructureEntry, here: Here): string =>
   codes(
     structure.members
-      .filter(
-        (member) => member.need === 'optional' || (member.need === 'conditional' && !member.requiredWhen),
-      )
+      .filter((member) => member.need !== 'reserved' && member.need !== 'output')
       .filter((member) => slotState(table, member.name) === 'unset')
+      .filter((member) => isNeeded(member, table, structure, here) === false)
       .map((member) => member.name),
   );
 

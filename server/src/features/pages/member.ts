@@ -47,7 +47,7 @@ export function memberPage(
         ...valueRules(member).map((rule) => fact('Value', valueText(rule, catalog))),
         fact('Runs at', role && irqlText(role.irql, catalog)),
         fact('Since', sinceText(structure, member, catalog)),
-        fact('Not to be confused with', listed((member.alsoKnownAs ?? []).map(code))),
+        fact('Older or mistaken names', listed((member.alsoKnownAs ?? []).map(code))),
       ]),
       role ? rolePrototype(role, role.title) : `Type: ${code(member.type)}`,
       footer(page, role && `role ${code(role.name)}`, structure.since),
@@ -58,7 +58,7 @@ export function memberPage(
 const NEED: Readonly<Record<MemberEntry['need'], string>> = {
   required: 'Required.',
   soft: 'Expected, though the documents disagree.',
-  conditional: 'Required under a condition.',
+  conditional: 'Conditional.',
   optional: 'Optional.',
   reserved: 'Reserved: leave it zero.',
   output: 'Written by the system: leave it zero.',
@@ -68,15 +68,22 @@ const NEED: Readonly<Record<MemberEntry['need'], string>> = {
 function requirement(member: MemberEntry, catalog: Catalog): string {
   const when = anyOf(member.requiredWhen, catalog);
   const except = anyOf(member.excusedWhen, catalog);
-  const need =
-    member.need === 'conditional' && when && !member.condition ? `Required when ${when}.` : NEED[member.need];
   return [
-    `**${need}**`,
-    member.condition && prose(sentence(member.condition), catalog),
+    member.need === 'conditional' && when && !member.condition
+      ? `**Required** when ${when}.`
+      : needText(member, catalog),
     except && `Not needed when ${except}.`,
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** The need, and the condition in words; one that starts with the need says it alone. */
+function needText({ need, condition }: MemberEntry, catalog: Catalog): string {
+  if (condition === undefined) return `**${NEED[need]}**`;
+  const words = prose(sentence(condition), catalog);
+  const [lead] = /^(?:always )?(?:required|optional|reserved)\b/i.exec(words) ?? [];
+  return lead ? `**${lead}**${words.slice(lead.length)}` : `**${NEED[need]}** ${words}`;
 }
 
 /** Members that must come with this one, and those that bring this one along. */
@@ -100,22 +107,31 @@ const valueRules = (member: MemberEntry): readonly ValueRule[] => [
 
 function valueText(rule: ValueRule, catalog: Catalog): string {
   const because = prose(sentence(rule.because), catalog);
+  let text: string;
   switch (rule.kind) {
     case 'constant':
-      return `${code(rule.name)}. ${because}`;
+      text = `${code(rule.name)}. ${because}`;
+      break;
     case 'zero':
-      return `zero. ${because}`;
+      text = `zero. ${because}`;
+      break;
     case 'flags':
-      return `zero, or ${listed(rule.flags.map(code), 'or')}. ${because}`;
+      text = `zero, or ${listed(rule.flags.map(code), 'or')}. ${because}`;
+      break;
     case 'notSizeof':
-      return `not the size of ${listed(rule.types.map(code), 'or')}. ${because} Usual: ${code(rule.suggestion)}.`;
+      text = `not the size of ${listed(rule.types.map(code), 'or')}. ${because} Usual: ${code(rule.suggestion)}.`;
+      break;
     case 'bracedGuid':
-      return `a GUID string in braces. ${because}`;
+      text = `a GUID string in braces. ${because}`;
+      break;
     case 'exclusiveFlags':
-      return `not ${code(rule.flags[0])} and ${code(rule.flags[1])} together. ${because}`;
+      text = `not ${code(rule.flags[0])} and ${code(rule.flags[1])} together. ${because}`;
+      break;
     case 'neededFlag':
-      return `${code(rule.flag)} when ${conditionText(rule.when, catalog)}. ${because}`;
+      text = `${code(rule.flag)} when ${conditionText(rule.when, catalog)}. ${because}`;
+      break;
   }
+  return text;
 }
 
 /** Revision and version that introduced the member, when it is not as old as the structure. */

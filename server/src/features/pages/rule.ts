@@ -2,7 +2,7 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import { pageUrl } from '../../catalog/catalog.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { RULE_PAGES, UNUSED_SUPPRESSION } from '../diagnostics.ts';
-import { blocks, bullets, code, heading, type Page, prose } from './build.ts';
+import { blocks, code, escape, heading, type Page, prose } from './build.ts';
 
 /** A rule of DriverEntry. */
 export function rulePage(rule: Rule, catalog: Catalog): Page {
@@ -11,7 +11,7 @@ export function rulePage(rule: Rule, catalog: Catalog): Page {
     rule.defaultOff || rule.stage === 'preview'
       ? `${rule.severity}, off unless the settings name it`
       : rule.severity;
-  const links = rule.pages.map((page) => `[${page.split('/').at(-1)}](${pageUrl(page)})`);
+  const links = rule.pages.map((page) => `[${escape(page.split('/').at(-1) ?? page)}](${pageUrl(page)})`);
   return {
     title: rule.id,
     kind: 'rule',
@@ -28,7 +28,7 @@ export function rulePage(rule: Rule, catalog: Catalog): Page {
 }
 
 const suppressText = (id: string): string =>
-  bullets([`Suppress one finding: ${code(`// driverentry-ignore ${id}: reason`)}`]);
+  `**Suppress one finding:** ${code(`// driverentry-ignore ${id}: reason`)}`;
 
 /** The finding about comments that hide nothing is no rule of its own, but has an id. */
 export const unusedSuppressionPage = (): Page => {

@@ -139,31 +139,41 @@ function stub(context: RuleContext, role: RoleEntry, name: string): TextEdit {
   };
 }
 
-/** Definition of a handler that compiles: annotations, prototype, unreferenced parameters, the role's body. */
+/** Definition of a handler that compiles, in the style of the file. */
 export function stubText(context: RuleContext, role: RoleEntry, name: string): string {
   const { catalog, facts, text } = context;
-  const unit = indentUnit(text);
+  const splitsReturn = returnTypeOnOwnLine(facts.functions, facts.uri, text);
+  return stubLines(role, name, catalog.idioms.unreferenced, indentUnit(text), splitsReturn).join('\n');
+}
+
+/** Annotations, prototype, unreferenced parameters and the role's body, as lines of C. */
+export function stubLines(
+  role: RoleEntry,
+  name: string,
+  unreferencedMacro: string,
+  unit: string,
+  splitsReturn: boolean,
+): string[] {
   const body = role.stub.join('\n');
   const unreferenced = role.parameters
     .filter((parameter) => !new RegExp(`\\b${parameter.name}\\b`).test(body))
-    .map((parameter) => `${unit}${catalog.idioms.unreferenced}(${parameter.name});`);
-  const parameters =
-    role.parameters.length === 0
-      ? 'VOID'
-      : `\n${role.parameters
-          .map(({ sal, type, name: parameter }) => `${unit}${sal ? `${sal} ` : ''}${spaced(type)}${parameter}`)
-          .join(',\n')}`;
-  const splitsReturn = returnTypeOnOwnLine(facts.functions, facts.uri, text);
-  const lines = [
+    .map((parameter) => `${unit}${unreferencedMacro}(${parameter.name});`);
+  const parameters = role.parameters.map(
+    ({ sal, type, name: parameter }) => `${unit}${sal ? `${sal} ` : ''}${spaced(type)}${parameter}`,
+  );
+  return [
     '_Use_decl_annotations_',
-    `${role.returns}${splitsReturn ? '\n' : ' '}${name}(${parameters})`,
+    ...(splitsReturn ? [role.returns] : []),
+    `${splitsReturn ? '' : `${role.returns} `}${name}(${parameters.length === 0 ? 'VOID)' : ''}`,
+    ...parameters.map((line, i) => line + (i === parameters.length - 1 ? ')' : ',')),
     '{',
     ...unreferenced,
     ...(unreferenced.length > 0 && role.stub.length > 0 ? [''] : []),
-    ...role.stub.map((line) => (line === '' ? '' : unit + line.replace(/^ +/, (lead) => unit.repeat(Math.round(lead.length / 4))))),
+    ...role.stub.map((line) =>
+      line === '' ? '' : unit + line.replace(/^ +/, (lead) => unit.repeat(Math.round(lead.length / 4))),
+    ),
     '}',
   ];
-  return lines.join('\n');
 }
 
 const spaced = (type: string): string => (type.endsWith('*') ? type : `${type} `);

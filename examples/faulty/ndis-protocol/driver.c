@@ -1,0 +1,177 @@
+#include <ndis.h>
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD PtUnload;
+PROTOCOL_BIND_ADAPTER_EX PtBindAdapter;
+PROTOCOL_UNBIND_ADAPTER_EX PtUnbindAdapter;
+PROTOCOL_OPEN_ADAPTER_COMPLETE_EX PtOpenAdapterComplete;
+PROTOCOL_CLOSE_ADAPTER_COMPLETE_EX PtCloseAdapterComplete;
+PROTOCOL_NET_PNP_EVENT PtNetPnPEvent;
+PROTOCOL_OID_REQUEST_COMPLETE PtOidRequestComplete;
+PROTOCOL_RECEIVE_NET_BUFFER_LISTS PtReceiveNetBufferLists;
+PROTOCOL_SEND_NET_BUFFER_LISTS_COMPLETE PtSendNetBufferListsComplete;
+
+#ifdef ALLOC_PRAGMA
+#pragma alloc_text(INIT, DriverEntry)
+#pragma alloc_text(PAGE, PtUnload)
+#endif
+
+static NDIS_HANDLE ProtocolHandle;
+static NDIS_SPIN_LOCK BindingLock;
+static LIST_ENTRY BindingList;
+
+_Use_decl_annotations_
+NTSTATUS DriverEntry(
+    _In_ PDRIVER_OBJECT DriverObject,
+    _In_ PUNICODE_STRING RegistryPath)
+{
+    NDIS_PROTOCOL_DRIVER_CHARACTERISTICS chars;
+    NDIS_STRING name = NDIS_STRING_CONST("PtProtocol");
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+
+    // handlers may run before the registration returns: all they use comes first
+    NdisInitializeListHead(&BindingList);
+    NdisAllocateSpinLock(&BindingLock);
+    DriverObject->DriverUnload = PtUnload;
+
+    NdisZeroMemory(&chars, sizeof(chars));
+    chars.Header.Type = NDIS_OBJECT_TYPE_PROTOCOL_DRIVER_CHARACTERISTICS;
+    chars.Header.Revision = NDIS_PROTOCOL_DRIVER_CHARACTERISTICS_REVISION_2;
+    chars.Header.Size = NDIS_SIZEOF_PROTOCOL_DRIVER_CHARACTERISTICS_REVISION_2;
+    chars.MajorNdisVersion = 6;
+    chars.MinorNdisVersion = 30;
+    chars.MajorDriverVersion = 1;
+    chars.MinorDriverVersion = 0;
+    chars.Name = name;
+    chars.BindAdapterHandlerEx = PtBindAdapter;
+    chars.UnbindAdapterHandlerEx = PtUnbindAdapter;
+    chars.OpenAdapterCompleteHandlerEx = PtOpenAdapterComplete;
+    chars.CloseAdapterCompleteHandlerEx = PtCloseAdapterComplete;
+    chars.NetPnPEventHandler = PtNetPnPEvent;
+    chars.OidRequestCompleteHandler = PtOidRequestComplete;
+    chars.ReceiveNetBufferListsHandler = PtReceiveNetBufferLists;
+    chars.SendNetBufferListsCompleteHandler = PtSendNetBufferListsComplete;
+
+    status = NdisRegisterProtocolDriver(NULL, &chars, &ProtocolHandle);
+    if (status != NDIS_STATUS_SUCCESS) {
+        NdisFreeSpinLock(&BindingLock);
+        return status;
+    }
+
+    return NDIS_STATUS_SUCCESS;
+}
+
+_Use_decl_annotations_
+VOID PtUnload(
+    _In_ PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+
+    PAGED_CODE();
+
+    // unbinds every open binding before it returns
+    NdisDeregisterProtocolDriver(ProtocolHandle);
+    NdisFreeSpinLock(&BindingLock);
+}
+
+_Use_decl_annotations_
+NDIS_STATUS PtBindAdapter(
+    _In_ NDIS_HANDLE ProtocolDriverContext,
+    _In_ NDIS_HANDLE BindContext,
+    _In_ PNDIS_BIND_PARAMETERS BindParameters)
+{
+    UNREFERENCED_PARAMETER(ProtocolDriverContext);
+    UNREFERENCED_PARAMETER(BindContext);
+    UNREFERENCED_PARAMETER(BindParameters);
+
+    // open the adapter with NdisOpenAdapterEx, then return success
+    return NDIS_STATUS_NOT_SUPPORTED;
+}
+
+_Use_decl_annotations_
+NDIS_STATUS PtUnbindAdapter(
+    _In_ NDIS_HANDLE UnbindContext,
+    _In_ NDIS_HANDLE ProtocolBindingContext)
+{
+    UNREFERENCED_PARAMETER(UnbindContext);
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+
+    // close the adapter with NdisCloseAdapterEx, wait until it is closed, then free the binding
+    return NDIS_STATUS_SUCCESS;
+}
+
+_Use_decl_annotations_
+VOID PtOpenAdapterComplete(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ NDIS_STATUS Status)
+{
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    UNREFERENCED_PARAMETER(Status);
+
+    // keep the result and wake the bind handler
+}
+
+_Use_decl_annotations_
+VOID PtCloseAdapterComplete(
+    _In_ NDIS_HANDLE ProtocolBindingContext)
+{
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+
+    // wake the unbind handler
+}
+
+_Use_decl_annotations_
+NDIS_STATUS PtNetPnPEvent(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ PNET_PNP_EVENT_NOTIFICATION NetPnPEventNotification)
+{
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    UNREFERENCED_PARAMETER(NetPnPEventNotification);
+
+    return NDIS_STATUS_SUCCESS;
+}
+
+_Use_decl_annotations_
+VOID PtOidRequestComplete(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ PNDIS_OID_REQUEST OidRequest,
+    _In_ NDIS_STATUS Status)
+{
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    UNREFERENCED_PARAMETER(OidRequest);
+    UNREFERENCED_PARAMETER(Status);
+
+    // keep the result and wake whoever made the request
+}
+
+_Use_decl_annotations_
+VOID PtReceiveNetBufferLists(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ PNET_BUFFER_LIST NetBufferLists,
+    _In_ NDIS_PORT_NUMBER PortNumber,
+    _In_ ULONG NumberOfNetBufferLists,
+    _In_ ULONG ReceiveFlags)
+{
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    UNREFERENCED_PARAMETER(NetBufferLists);
+    UNREFERENCED_PARAMETER(PortNumber);
+    UNREFERENCED_PARAMETER(NumberOfNetBufferLists);
+    UNREFERENCED_PARAMETER(ReceiveFlags);
+
+    // unless NDIS_TEST_RECEIVE_CANNOT_PEND says that NDIS takes them back, return the lists with NdisReturnNetBufferLists
+}
+
+_Use_decl_annotations_
+VOID PtSendNetBufferListsComplete(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ PNET_BUFFER_LIST NetBufferList,
+    _In_ ULONG SendCompleteFlags)
+{
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    UNREFERENCED_PARAMETER(NetBufferList);
+    UNREFERENCED_PARAMETER(SendCompleteFlags);
+
+    // free or reuse the lists
+}
