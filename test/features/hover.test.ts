@@ -11,6 +11,14 @@ import { parseHoverFixture } from '../support/hover-fixture.ts';
 const FOLDER = join(process.cwd(), 'test/features');
 const URI = 'file:///w/driver.c';
 
+/** Hover over a text of which nothing but the words is known. */
+const withoutFacts = (source: string) => {
+  const offset = source.indexOf('$0');
+  const text = source.replace('$0', '');
+  const file = { uri: URI, version: 1, text, lines: new LineIndex(text), facts: undefined };
+  return hoverAt(file, offset, testCatalog(), RULES)?.markdown;
+};
+
 describe('hover', () => {
   const names = readdirSync(FOLDER).filter((name) => /^hover.*\.c$/.test(name));
   for (const name of names.toSorted()) {
@@ -37,13 +45,6 @@ describe('hover', () => {
       }
     });
   }
-
-  const withoutFacts = (source: string) => {
-    const offset = source.indexOf('$0');
-    const text = source.replace('$0', '');
-    const file = { uri: URI, version: 1, text, lines: new LineIndex(text), facts: undefined };
-    return hoverAt(file, offset, testCatalog(), RULES)?.markdown;
-  };
 
   test('without facts the catalogue alone explains', () => {
     assert.match(

@@ -1,3 +1,5 @@
+// The HID minidriver driver of examples/good with typical mistakes; each is marked.
+
 #include <wdm.h>
 #include <hidport.h>
 
@@ -30,17 +32,20 @@ NTSTATUS DriverEntry(
     DriverObject->DriverExtension->AddDevice = HidAddDevice;
     DriverObject->DriverUnload = HidUnload;
     DriverObject->MajorFunction[IRP_MJ_INTERNAL_DEVICE_CONTROL] = HidInternalDeviceControl;
-    DriverObject->MajorFunction[IRP_MJ_PNP] = HidPnP;
+    // mistake: no entry for plug and play
     DriverObject->MajorFunction[IRP_MJ_POWER] = HidPower;
     DriverObject->MajorFunction[IRP_MJ_SYSTEM_CONTROL] = HidPassThrough;
     DriverObject->MajorFunction[IRP_MJ_CREATE] = HidPassThrough;
     DriverObject->MajorFunction[IRP_MJ_CLOSE] = HidPassThrough;
 
     RtlZeroMemory(&registration, sizeof(registration));
-    registration.Revision = HID_REVISION;
+    // mistake: a revision that hidclass does not know
+    registration.Revision = 2;
     registration.DriverObject = DriverObject;
-    registration.RegistryPath = RegistryPath;
-    registration.DeviceExtensionSize = sizeof(DEVICE_EXTENSION);
+    // mistake: hidclass needs the path
+    registration.RegistryPath = NULL;
+    // mistake: this is the extension of hidclass, not of the minidriver
+    registration.DeviceExtensionSize = sizeof(HID_DEVICE_EXTENSION);
     registration.DevicesArePolled = FALSE;
 
     // the last step that can fail: there is no way to undo it

@@ -1,3 +1,5 @@
+// The NDIS filter driver of examples/good with typical mistakes; each is marked.
+
 #include <ndis.h>
 
 DRIVER_INITIALIZE DriverEntry;
@@ -27,6 +29,8 @@ NTSTATUS DriverEntry(
     NDIS_STRING uniqueName = RTL_CONSTANT_STRING(L"{00000000-0000-0000-0000-000000000000}");
     NDIS_STRING serviceName = RTL_CONSTANT_STRING(L"LwfFilter");
     NDIS_STATUS status;
+    // mistake: the handle dies with DriverEntry
+    NDIS_HANDLE filterHandle;
 
     UNREFERENCED_PARAMETER(RegistryPath);
 
@@ -36,8 +40,9 @@ NTSTATUS DriverEntry(
     DriverObject->DriverUnload = LwfUnload;
 
     NdisZeroMemory(&chars, sizeof(chars));
-    chars.Header.Type = NDIS_OBJECT_TYPE_FILTER_DRIVER_CHARACTERISTICS;
-    chars.Header.Revision = NDIS_FILTER_CHARACTERISTICS_REVISION_2;
+    // mistake: the type of another structure
+    chars.Header.Type = NDIS_OBJECT_TYPE_PROTOCOL_DRIVER_CHARACTERISTICS;
+    // mistake: the revision is never set
     chars.Header.Size = NDIS_SIZEOF_FILTER_DRIVER_CHARACTERISTICS_REVISION_2;
     chars.MajorNdisVersion = 6;
     chars.MinorNdisVersion = 30;
@@ -50,8 +55,10 @@ NTSTATUS DriverEntry(
     chars.DetachHandler = LwfDetach;
     chars.RestartHandler = LwfRestart;
     chars.PauseHandler = LwfPause;
+    // mistake: requests need a completion handler, too
+    chars.OidRequestHandler = LwfOidRequest;
 
-    status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+    status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &filterHandle);
     if (status != NDIS_STATUS_SUCCESS) {
         NdisFreeSpinLock(&ModuleLock);
         return status;

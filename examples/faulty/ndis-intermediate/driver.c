@@ -1,3 +1,5 @@
+// The NDIS intermediate driver of examples/good with typical mistakes; each is marked.
+
 #include <ndis.h>
 
 DRIVER_INITIALIZE DriverEntry;
@@ -48,13 +50,14 @@ NTSTATUS DriverEntry(
 
     NdisZeroMemory(&miniport, sizeof(miniport));
     miniport.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS;
-    miniport.Header.Revision = NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
-    miniport.Header.Size = NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
+    // mistake: NDIS 6.30 needs revision 2
+    miniport.Header.Revision = NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_1;
+    miniport.Header.Size = NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_1;
     miniport.MajorNdisVersion = 6;
     miniport.MinorNdisVersion = 30;
     miniport.MajorDriverVersion = 1;
     miniport.MinorDriverVersion = 0;
-    miniport.Flags = NDIS_INTERMEDIATE_DRIVER;
+    // mistake: the flag that makes it an intermediate driver is missing
     miniport.InitializeHandlerEx = ImMiniportInitialize;
     miniport.HaltHandlerEx = ImMiniportHalt;
     miniport.UnloadHandler = ImMiniportDriverUnload;
@@ -68,7 +71,8 @@ NTSTATUS DriverEntry(
     miniport.ShutdownHandlerEx = ImMiniportShutdown;
     miniport.CancelOidRequestHandler = ImMiniportCancelOidRequest;
 
-    status = NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, &miniport, &DriverHandle);
+    // mistake: the registry path is not handed on
+    status = NdisMRegisterMiniportDriver(DriverObject, NULL, NULL, &miniport, &DriverHandle);
     if (status != NDIS_STATUS_SUCCESS) {
         NdisFreeSpinLock(&AdapterLock);
         return status;
@@ -84,7 +88,8 @@ NTSTATUS DriverEntry(
     protocol.MajorDriverVersion = 1;
     protocol.MinorDriverVersion = 0;
     protocol.Name = name;
-    protocol.BindAdapterHandlerEx = ImProtocolBindAdapter;
+    // mistake: the member got its Ex with NDIS 6
+    protocol.BindAdapterHandler = ImProtocolBindAdapter;
     protocol.UnbindAdapterHandlerEx = ImProtocolUnbindAdapter;
     protocol.OpenAdapterCompleteHandlerEx = ImProtocolOpenAdapterComplete;
     protocol.CloseAdapterCompleteHandlerEx = ImProtocolCloseAdapterComplete;

@@ -1,3 +1,5 @@
+// The NDIS miniport driver of examples/good with typical mistakes; each is marked.
+
 #include <ndis.h>
 
 DRIVER_INITIALIZE DriverEntry;
@@ -30,7 +32,7 @@ NTSTATUS DriverEntry(
     NDIS_MINIPORT_DRIVER_CHARACTERISTICS chars;
     NDIS_STATUS status;
 
-    NdisZeroMemory(&chars, sizeof(chars));
+    // mistake: the table is never zeroed
     chars.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS;
     chars.Header.Revision = NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
     chars.Header.Size = NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2;
@@ -41,15 +43,17 @@ NTSTATUS DriverEntry(
     chars.InitializeHandlerEx = MPInitialize;
     chars.HaltHandlerEx = MPHalt;
     chars.UnloadHandler = MPUnload;
-    chars.PauseHandler = MPPause;
+    // mistake: PauseHandler is never set
     chars.RestartHandler = MPRestart;
     chars.OidRequestHandler = MPOidRequest;
     chars.SendNetBufferListsHandler = MPSendNetBufferLists;
     chars.ReturnNetBufferListsHandler = MPReturnNetBufferLists;
-    chars.CancelSendHandler = MPCancelSend;
+    // mistake: CancelSendHandler is never set
     chars.DevicePnPEventNotifyHandler = MPDevicePnPEventNotify;
     chars.ShutdownHandlerEx = MPShutdown;
     chars.CancelOidRequestHandler = MPCancelOidRequest;
+    // mistake: a check for hang needs a reset handler
+    chars.CheckForHangHandlerEx = MPCheckForHang;
 
     status = NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, &chars, &DriverHandle);
     if (status != NDIS_STATUS_SUCCESS) {

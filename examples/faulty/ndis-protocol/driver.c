@@ -1,3 +1,5 @@
+// The NDIS protocol driver of examples/good with typical mistakes; each is marked.
+
 #include <ndis.h>
 
 DRIVER_INITIALIZE DriverEntry;
@@ -5,7 +7,8 @@ DRIVER_UNLOAD PtUnload;
 PROTOCOL_BIND_ADAPTER_EX PtBindAdapter;
 PROTOCOL_UNBIND_ADAPTER_EX PtUnbindAdapter;
 PROTOCOL_OPEN_ADAPTER_COMPLETE_EX PtOpenAdapterComplete;
-PROTOCOL_CLOSE_ADAPTER_COMPLETE_EX PtCloseAdapterComplete;
+// mistake: NDIS passes one parameter
+VOID PtCloseAdapterComplete(_In_ NDIS_HANDLE ProtocolBindingContext, _In_ NDIS_STATUS Status);
 PROTOCOL_NET_PNP_EVENT PtNetPnPEvent;
 PROTOCOL_OID_REQUEST_COMPLETE PtOidRequestComplete;
 PROTOCOL_RECEIVE_NET_BUFFER_LISTS PtReceiveNetBufferLists;
@@ -34,14 +37,17 @@ NTSTATUS DriverEntry(
     // handlers may run before the registration returns: all they use comes first
     NdisInitializeListHead(&BindingList);
     NdisAllocateSpinLock(&BindingLock);
-    DriverObject->DriverUnload = PtUnload;
+    // mistake: there is no unload routine
+    UNREFERENCED_PARAMETER(DriverObject);
 
     NdisZeroMemory(&chars, sizeof(chars));
     chars.Header.Type = NDIS_OBJECT_TYPE_PROTOCOL_DRIVER_CHARACTERISTICS;
     chars.Header.Revision = NDIS_PROTOCOL_DRIVER_CHARACTERISTICS_REVISION_2;
-    chars.Header.Size = NDIS_SIZEOF_PROTOCOL_DRIVER_CHARACTERISTICS_REVISION_2;
+    // mistake: the size belongs to revision 1
+    chars.Header.Size = NDIS_SIZEOF_PROTOCOL_DRIVER_CHARACTERISTICS_REVISION_1;
     chars.MajorNdisVersion = 6;
-    chars.MinorNdisVersion = 30;
+    // mistake: NDIS 6.3 is written 6.30
+    chars.MinorNdisVersion = 3;
     chars.MajorDriverVersion = 1;
     chars.MinorDriverVersion = 0;
     chars.Name = name;
@@ -115,8 +121,10 @@ VOID PtOpenAdapterComplete(
 
 _Use_decl_annotations_
 VOID PtCloseAdapterComplete(
-    _In_ NDIS_HANDLE ProtocolBindingContext)
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ NDIS_STATUS Status)
 {
+    UNREFERENCED_PARAMETER(Status);
     UNREFERENCED_PARAMETER(ProtocolBindingContext);
 
     // wake the unbind handler

@@ -1,3 +1,5 @@
+// A HID minidriver: every entry that hidclass takes over is set before it registers, which is the last step.
+
 #include <wdm.h>
 #include <hidport.h>
 

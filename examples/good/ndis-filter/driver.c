@@ -1,3 +1,5 @@
+// A lightweight filter driver: lock and list first, then the registration, undone in the unload routine.
+
 #include <ndis.h>
 
 DRIVER_INITIALIZE DriverEntry;

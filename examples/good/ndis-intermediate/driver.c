@@ -1,3 +1,5 @@
+// An intermediate driver: a miniport edge with its flag, a protocol edge, the two associated, both undone.
+
 #include <ndis.h>
 
 DRIVER_INITIALIZE DriverEntry;

@@ -1,3 +1,5 @@
+// A miniport driver as NDIS wants it: the table is zeroed, filled and registered, and every step is undone.
+
 #include <ndis.h>
 
 DRIVER_INITIALIZE DriverEntry;

@@ -1,3 +1,5 @@
+// A protocol driver: everything its handlers use is ready before it registers, because NDIS calls them at once.
+
 #include <ndis.h>
 
 DRIVER_INITIALIZE DriverEntry;

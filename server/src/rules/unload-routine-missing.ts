@@ -24,8 +24,8 @@ export default defineRule({
       return entry?.registration ? [{ call, entry }] : [];
     });
     // Another registration brings its own unload handler and with it the driver object's.
-    const hasOther = registered.some(({ entry }) =>
-      entry.registration?.undo?.from?.some((place) => !slotNeeds(entry).some((need) => need.slot === place)),
+    const hasOther = registered.some(
+      ({ entry }) => (entry.registration?.undo?.from ?? []).length > 0 && slotNeeds(entry).length === 0,
     );
     if (hasOther) return;
     for (const { call, entry } of registered) {

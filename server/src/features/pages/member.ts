@@ -40,8 +40,9 @@ export function memberPage(
       bullets([
         ...here,
         fact('If it is missing', member.ifMissing && say(sentence(member.ifMissing))),
-        ...(member.forbiddenWhen ?? []).map((rule) =>
-          fact('Leave it unset', `when ${conditionText(rule.when, catalog)}: ${say(sentence(rule.because))}`),
+        ...(member.forbiddenWhen ?? []).map(
+          (rule) =>
+            `**Leave it unset when** ${conditionText(rule.when, catalog)}: ${say(sentence(rule.because))}`,
         ),
         ...pairsOf(structure, member, catalog),
         ...valueRules(member).map((rule) => fact('Value', valueText(rule, catalog))),
@@ -96,7 +97,7 @@ function pairsOf(structure: StructureEntry, member: MemberEntry, catalog: Catalo
     if (starts)
       return [`**Needs:** ${codes(pair.then)} when ${conditionText(pair.if, catalog)}: ${because}.`];
     if (!pair.then.includes(member.name)) return [];
-    return [`**Needed:** when ${conditionText(pair.if, catalog)}: ${because}.`];
+    return [`**Needed when** ${conditionText(pair.if, catalog)}: ${because}.`];
   });
 }
 

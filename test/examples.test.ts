@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { analyseText } from './support/analyse.ts';
+
+const FOLDER = join(process.cwd(), 'examples');
+const kinds = readdirSync(join(FOLDER, 'good')).toSorted();
+const read = (quality: string, kind: string) => readFileSync(join(FOLDER, quality, kind, 'driver.c'), 'utf8');
+
+/** Rules that must report, by example; sorted. Each comes from one `mistake:` of the file, unless noted. */
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  'hid-minidriver': [
+    'arguments-not-forwarded',
+    'member-value-invalid',
+    'member-value-invalid',
+    'missing-dispatch-entry',
+  ],
+  'ndis-filter': ['handle-not-kept', 'handler-pair-incomplete', 'header-field-missing', 'header-type-mismatch'],
+  // The misspelt member leaves the right one unset: one mistake, two findings.
+  'ndis-intermediate': [
+    'arguments-not-forwarded',
+    'intermediate-driver-incomplete',
+    'missing-required-handler',
+    'version-revision-mismatch',
+    'wrong-member-name',
+  ],
+  'ndis-miniport': [
+    'handler-pair-incomplete',
+    'missing-required-handler',
+    'missing-required-handler',
+    'structure-not-zeroed',
+  ],
+  // A handler with the wrong prototype also has no role type, which is not reported on top.
+  'ndis-protocol': [
+    'handler-signature-mismatch',
+    'header-revision-size-mismatch',
+    'unload-routine-missing',
+    'unsupported-ndis-version',
+  ],
+};
+
+describe('examples', () => {
+  for (const kind of kinds) {
+    test(`good/${kind} has no findings`, async () => {
+      const { findings } = await analyseText({ 'driver.c': read('good', kind) }, 'driver.c');
+      assert.deepEqual(
+        findings.map((finding) => `${finding.rule}: ${finding.message}`),
+        [],
+      );
+    });
+
+    test(`faulty/${kind} has exactly the findings of its mistakes`, async () => {
+      const text = read('faulty', kind);
+      const { findings } = await analyseText({ 'driver.c': text }, 'driver.c');
+      assert.deepEqual(findings.map((finding) => finding.rule).toSorted(), EXPECTED[kind]);
+      assert.equal(text.match(/\/\/ mistake:/g)?.length, 4);
+    });
+  }
+});
