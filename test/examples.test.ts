@@ -16,7 +16,12 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
     'member-value-invalid',
     'missing-dispatch-entry',
   ],
-  'ndis-filter': ['handle-not-kept', 'handler-pair-incomplete', 'header-field-missing', 'header-type-mismatch'],
+  'ndis-filter': [
+    'handle-not-kept',
+    'handler-pair-incomplete',
+    'header-field-missing',
+    'header-type-mismatch',
+  ],
   // The misspelt member leaves the right one unset: one mistake, two findings.
   'ndis-intermediate': [
     'arguments-not-forwarded',

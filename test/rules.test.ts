@@ -35,7 +35,8 @@ describe('rules', () => {
       assert.equal(after, fixture.fixed);
       analyzer.apply({ kind: 'text', uri, text: after, version: 2 });
       const again = await analyzer.diagnose(uri);
-      const left = again?.findings.filter((finding) => finding.rule === rule && finding.fixes().length > 0) ?? [];
+      const left =
+        again?.findings.filter((finding) => finding.rule === rule && finding.fixes().length > 0) ?? [];
       assert.deepEqual(
         left.map((finding) => finding.message),
         [],
@@ -51,7 +52,9 @@ describe('rules', () => {
       const fixtures = existsSync(folder) && readdirSync(folder).length > 0 ? readFixtures(folder) : [];
       const reports = fixtures.some((fixture) => fixture.marks.some((mark) => mark.rule === id));
       const silent = fixtures.some((fixture) => fixture.marks.every((mark) => mark.rule !== id));
-      return reports && silent ? [] : [`${id}: ${reports ? '' : 'none reports '}${silent ? '' : 'none is silent'}`];
+      return reports && silent
+        ? []
+        : [`${id}: ${reports ? '' : 'none reports '}${silent ? '' : 'none is silent'}`];
     });
     assert.deepEqual(lacking, []);
   });
@@ -92,7 +95,13 @@ function compare(fixture: Fixture, findings: readonly Finding[], lines: LineInde
     }
   }
   assert.deepEqual(
-    { unexpected, missing: missing.map((mark) => `line ${mark.line + 1}, columns ${mark.start}-${mark.end}: ${mark.severity} ${mark.rule}: ${mark.message}`) },
+    {
+      unexpected,
+      missing: missing.map(
+        (mark) =>
+          `line ${mark.line + 1}, columns ${mark.start}-${mark.end}: ${mark.severity} ${mark.rule}: ${mark.message}`,
+      ),
+    },
     { unexpected: [], missing: [] },
   );
 }

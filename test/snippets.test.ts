@@ -37,7 +37,13 @@ ${code}
 describe('snippets', () => {
   test('there is a scaffold for each kind of driver', () => {
     const prefixes = new Set(snippets.map((snippet) => snippet.prefix));
-    for (const kind of ['ndis-miniport', 'ndis-protocol', 'ndis-filter', 'ndis-intermediate', 'hid-minidriver']) {
+    for (const kind of [
+      'ndis-miniport',
+      'ndis-protocol',
+      'ndis-filter',
+      'ndis-intermediate',
+      'hid-minidriver',
+    ]) {
       assert.ok(prefixes.has(kind), `${kind} is missing`);
     }
   });
@@ -71,7 +77,10 @@ describe('snippets', () => {
           text,
         );
         assert.ok(file.facts);
-        demanded(text, file.facts.registrations.map((registration) => registration.call.name));
+        demanded(
+          text,
+          file.facts.registrations.map((registration) => registration.call.name),
+        );
       }
     });
   }
@@ -85,7 +94,9 @@ function demanded(text: string, registered: readonly string[]): void {
     const entry = catalog.calls.get(name);
     const undo = entry?.registration?.undo?.call;
     if (undo) assert.ok(text.includes(undo), `${undo} is missing`);
-    const structure = catalog.structures.get(entry?.parameters.find(({ role }) => role === 'table')?.structures?.[0] ?? '');
+    const structure = catalog.structures.get(
+      entry?.parameters.find(({ role }) => role === 'table')?.structures?.[0] ?? '',
+    );
     for (const member of structure?.members ?? []) {
       if (!entry || member.need !== 'required' || !member.role || isExcused(catalog, entry, member)) continue;
       assert.match(text, new RegExp(`\\.${member.name}\\s*=`));

@@ -60,7 +60,9 @@ interface Kind {
 
 function kindOf(catalog: Catalog, callName: string, variable: string, handle: string, full: boolean): Kind {
   const call = catalog.calls.get(callName);
-  const table = catalog.structures.get(call?.parameters.find(({ role }) => role === 'table')?.structures?.[0] ?? '');
+  const table = catalog.structures.get(
+    call?.parameters.find(({ role }) => role === 'table')?.structures?.[0] ?? '',
+  );
   if (!call || !table) throw new Error(`the catalogue has no table for ${callName}`);
   return {
     call,
@@ -106,7 +108,8 @@ function versionSets(catalog: Catalog, table: StructureEntry): VersionSet[] {
   const byRevision = new Map<number, number[]>();
   for (const version of catalog.versions) {
     const revision = version.revisions[kind];
-    if (revision !== undefined) byRevision.set(revision, [...(byRevision.get(revision) ?? []), version.minor]);
+    if (revision !== undefined)
+      byRevision.set(revision, [...(byRevision.get(revision) ?? []), version.minor]);
   }
   const major = catalog.versions[0]?.major ?? 6;
   // Revision 1 is for Windows Vista only; nobody starts a driver there.
@@ -146,7 +149,9 @@ const handlers = (catalog: Catalog, table: StructureEntry): { member: MemberEntr
   });
 
 const assignments = (catalog: Catalog, kind: Kind): string[] =>
-  handlers(catalog, kind.table).map(({ member, role }) => `${kind.variable}.${member.name} = ${kind.nameOf(role)};`);
+  handlers(catalog, kind.table).map(
+    ({ member, role }) => `${kind.variable}.${member.name} = ${kind.nameOf(role)};`,
+  );
 
 const declarations = (catalog: Catalog, kind: Kind): string[] =>
   handlers(catalog, kind.table).map(({ role }) => `${role.name} ${kind.nameOf(role)};`);
@@ -158,7 +163,13 @@ const stubs = (catalog: Catalog, kind: Kind, byHand: ReadonlySet<string>): strin
     .flatMap(({ role }) => ['', ...stub(catalog, role, kind.nameOf(role))]);
 
 function stub(catalog: Catalog, role: RoleEntry, name: string, body?: readonly string[]): string[] {
-  const lines = stubLines(body ? { ...role, stub: body } : role, '@NAME@', catalog.idioms.unreferenced, UNIT, false);
+  const lines = stubLines(
+    body ? { ...role, stub: body } : role,
+    '@NAME@',
+    catalog.idioms.unreferenced,
+    UNIT,
+    false,
+  );
   return lines.map((line) => literal(line).replace('@NAME@', name));
 }
 
@@ -483,7 +494,10 @@ function hidScaffold(catalog: Catalog): Snippet {
       'return STATUS_NOT_SUPPORTED;',
     ],
     PnP: ['// start and remove the device here', ...forward('Irp')],
-    Power: ['PoStartNextPowerIrp(Irp);', ...forward('Irp').map((line) => line.replace('IoCallDriver', 'PoCallDriver'))],
+    Power: [
+      'PoStartNextPowerIrp(Irp);',
+      ...forward('Irp').map((line) => line.replace('IoCallDriver', 'PoCallDriver')),
+    ],
     PassThrough: forward('Irp'),
   };
   const functions = [...new Set(needs.map((need) => nameOf(need.slot)))];
@@ -521,7 +535,10 @@ function hidScaffold(catalog: Catalog): Snippet {
         '// the last step that can fail: there is no way to undo it',
         `return ${kind.call.name}(&${kind.variable});`,
       ]),
-      ...functions.flatMap((name) => ['', ...stub(catalog, roleOf(name), name, bodies[name.slice(PREFIX.length)])]),
+      ...functions.flatMap((name) => [
+        '',
+        ...stub(catalog, roleOf(name), name, bodies[name.slice(PREFIX.length)]),
+      ]),
       '$0',
     ],
   };
@@ -549,7 +566,11 @@ function callSnippet(call: CallEntry, catalog: Catalog): Snippet {
     variables.set(parameter.name, variable);
     const prefix = next('My');
     declared.push(`${table.name} ${variable};`);
-    filled.push(`${table.zeroWith}(&${variable}, sizeof(${variable}));`, ...fill(catalog, call, table, variable, prefix), '');
+    filled.push(
+      `${table.zeroWith}(&${variable}, sizeof(${variable}));`,
+      ...fill(catalog, call, table, variable, prefix),
+      '',
+    );
   }
   const status = next('status');
   let handle = '';

@@ -85,24 +85,47 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
     }
     return map;
   };
-  const calls = byKeys(all((file) => file.calls), (e) => [e.name]);
-  const structures = byKeys(all((file) => file.structures), (e) => [
-    e.name,
-    e.tag,
-    ...e.pointers,
-  ]);
+  const calls = byKeys(
+    all((file) => file.calls),
+    (e) => [e.name],
+  );
+  const structures = byKeys(
+    all((file) => file.structures),
+    (e) => [e.name, e.tag, ...e.pointers],
+  );
   const roleList = all((file) => file.roles);
   const roles = byKeys(roleList, (e) => [e.name]);
   const rolesByPointer = byKeys(roleList, (e) => [e.pointer]);
   const rolesByTitle = byKeys(roleList, (e) => [e.title]);
-  const constants = byKeys(all((file) => file.constants), (e) => [e.name]);
-  const statuses = byKeys(all((file) => file.statuses), (e) => [e.name, ...(e.sameAs ?? [])]);
+  const constants = byKeys(
+    all((file) => file.constants),
+    (e) => [e.name],
+  );
+  const statuses = byKeys(
+    all((file) => file.statuses),
+    (e) => [e.name, ...(e.sameAs ?? [])],
+  );
   for (const status of all((file) => file.statuses)) statuses.set(status.name, status);
-  const macros = byKeys(all((file) => file.macros), (e) => [e.name]);
-  const models = byKeys(all((file) => file.models), (e) => [e.name]);
-  const objects = byKeys(all((file) => file.objects), (e) => [e.name, ...e.pointers]);
-  const entryPoints = byKeys(all((file) => file.entryPoints), (e) => [e.function]);
-  const replaced = byKeys(all((file) => file.replaced), (e) => [e.name]);
+  const macros = byKeys(
+    all((file) => file.macros),
+    (e) => [e.name],
+  );
+  const models = byKeys(
+    all((file) => file.models),
+    (e) => [e.name],
+  );
+  const objects = byKeys(
+    all((file) => file.objects),
+    (e) => [e.name, ...e.pointers],
+  );
+  const entryPoints = byKeys(
+    all((file) => file.entryPoints),
+    (e) => [e.function],
+  );
+  const replaced = byKeys(
+    all((file) => file.replaced),
+    (e) => [e.name],
+  );
 
   const members = new Map<string, { structure: StructureEntry; member: MemberEntry }[]>();
   const watchedCalls = new Set<string>();

@@ -75,7 +75,7 @@ export function parseCommand(argv: readonly string[]): Command {
     case 'explain': {
       const { values, positionals } = read(rest, { format: { type: 'string' } });
       if (positionals.length === 0) {
-        throw new UsageError('explain needs a name: driverentry explain NdisMRegisterMiniportDriver');
+        throw new UsageError('explain needs a name: driverentry explain 0xC0010005');
       }
       const format = oneOf('--format', values['format'] ?? 'text', ['text', 'markdown', 'json'] as const);
       return { command: 'explain', names: positionals, format };
@@ -148,7 +148,12 @@ function read(argv: readonly string[], options: Options) {
   // A negative status code (`explain -1073676283`) is a name, not an option.
   const hidden = argv.map((item) => (/^-\d+$/.test(item) ? `\0${item}` : item));
   try {
-    const { values, positionals } = parseArgs({ args: hidden, options, allowPositionals: true, strict: true });
+    const { values, positionals } = parseArgs({
+      args: hidden,
+      options,
+      allowPositionals: true,
+      strict: true,
+    });
     return { values, positionals: positionals.map((item) => item.replace('\0', '')) };
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));

@@ -43,7 +43,8 @@ const PROGRESS_AFTER_MS = 1000;
 export async function runCheck(options: CheckOptions, host: CheckHost): Promise<number> {
   const known = new Set([...RULES.map((rule) => rule.id), UNUSED_SUPPRESSION]);
   for (const id of Object.keys(options.rules)) {
-    if (!known.has(id)) throw new UsageError(`--rule: there is no rule "${id}" (driverentry rules lists them)`);
+    if (!known.has(id))
+      throw new UsageError(`--rule: there is no rule "${id}" (driverentry rules lists them)`);
   }
   const badDefine = options.defines.find((define) => !/^[A-Za-z_]\w*(=.*)?$/.test(define));
   if (badDefine !== undefined) {

@@ -35,7 +35,10 @@ async function main(argv: readonly string[]): Promise<number> {
         command.format === 'json'
           ? `${JSON.stringify(rules, null, 2)}\n`
           : rules
-              .map((rule) => `${rule.id.padEnd(34)} ${rule.severity.padEnd(12)} ${rule.stage.padEnd(8)} ${rule.summary}\n`)
+              .map(
+                (rule) =>
+                  `${rule.id.padEnd(34)} ${rule.severity.padEnd(12)} ${rule.stage.padEnd(8)} ${rule.summary}\n`,
+              )
               .join(''),
       );
       return OK;

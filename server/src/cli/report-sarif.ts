@@ -109,4 +109,5 @@ export function toSarif(reports: readonly FileReport[], version: string): object
 }
 
 /** Markdown without its marks, for readers of plain text. */
-const plain = (markdown: string): string => markdown.replace(/[`*]/g, '').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
+const plain = (markdown: string): string =>
+  markdown.replace(/[`*]/g, '').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');

@@ -5,7 +5,14 @@ import { readSuppressions } from '../syntax/suppressions.ts';
 import { rangeOf } from '../syntax/nodes.ts';
 import type { TextRange } from '../text/range.ts';
 import { readFileScope, type VariableDeclaration } from './declarations.ts';
-import { type Arm, branchFinder, effectsOf, type FunctionEffects, type InitialValue, readInitial } from './effects.ts';
+import {
+  type Arm,
+  branchFinder,
+  effectsOf,
+  type FunctionEffects,
+  type InitialValue,
+  readInitial,
+} from './effects.ts';
 import { entryPointsOf, objectWritesOf } from './objects.ts';
 import { placementsOf } from './placements.ts';
 import type {
@@ -60,7 +67,11 @@ export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts
  * Collects the facts of one file in one synchronous go. The source must stay open meanwhile; nothing of its
  * tree is kept.
  */
-export function collectFacts(source: SourceFile, headers: readonly HeaderFacts[], catalog: Catalog): FileFacts {
+export function collectFacts(
+  source: SourceFile,
+  headers: readonly HeaderFacts[],
+  catalog: Catalog,
+): FileFacts {
   const conditionals = conditionalArms(source);
   const conditionalAt = branchFinder(conditionals);
   const fileScope = readFileScope(source, catalog, conditionalAt);
@@ -83,7 +94,11 @@ export function collectFacts(source: SourceFile, headers: readonly HeaderFacts[]
     if (variable.storage !== 'unknown' || !globals.has(variable.name)) globals.set(variable.name, variable);
   }
 
-  const scopeOf = (isVariable: (name: string) => boolean): Scope => ({ macros, idioms: catalog.idioms, isVariable });
+  const scopeOf = (isVariable: (name: string) => boolean): Scope => ({
+    macros,
+    idioms: catalog.idioms,
+    isVariable,
+  });
   const effects = new Map<string, FunctionEffects>();
   for (const { fact, body } of fileScope.bodies) {
     effects.set(
@@ -110,7 +125,10 @@ export function collectFacts(source: SourceFile, headers: readonly HeaderFacts[]
   }
 
   const context: TableContext = { catalog, effects, globals, globalInitials, types, text: source.text };
-  const functions = indexFunctions([...fileScope.functions, ...headers.flatMap((header) => header.functions)]);
+  const functions = indexFunctions([
+    ...fileScope.functions,
+    ...headers.flatMap((header) => header.functions),
+  ]);
   const calls: CallFact[] = [];
   const registrations: RegistrationFact[] = [];
   const tables: TableFact[] = [];
@@ -124,7 +142,11 @@ export function collectFacts(source: SourceFile, headers: readonly HeaderFacts[]
       called.add(call.name);
       const entry = catalog.calls.get(call.name);
       if (!entry) {
-        if (catalog.watchedCalls.has(call.name) || catalog.replaced.has(call.name) || isRaising(call.name, catalog)) {
+        if (
+          catalog.watchedCalls.has(call.name) ||
+          catalog.replaced.has(call.name) ||
+          isRaising(call.name, catalog)
+        ) {
           calls.push(call);
         }
         continue;
@@ -215,7 +237,10 @@ function spelling(argument: ArgumentFact): { display: string; accessor: string }
     .replace(/^\((.*)\)$/s, '$1')
     .trim();
   if (text.startsWith('&')) {
-    const display = text.slice(1).trim().replace(/^\((.*)\)$/s, '$1');
+    const display = text
+      .slice(1)
+      .trim()
+      .replace(/^\((.*)\)$/s, '$1');
     return { display, accessor: `${display}.` };
   }
   return { display: text, accessor: `${text}->` };
@@ -295,7 +320,8 @@ function macrosOf(source: SourceFile): { macros: MacroTable; constants: Readonly
     if (define.parameters || !source.branches.liveAt(define.range.start)) continue;
     const { name, body } = define;
     macros.set(name, macros.has(name) && macros.get(name) !== body ? undefined : body);
-    if (source.branches.branchPathAt(define.range.start).length === 0 && !constants.has(name)) constants.set(name, body);
+    if (source.branches.branchPathAt(define.range.start).length === 0 && !constants.has(name))
+      constants.set(name, body);
     else constants.delete(name);
   }
   return { macros, constants };
@@ -312,7 +338,9 @@ function definesOf(source: SourceFile): DefineFact[] {
       range: define.range,
       guarded: branches
         .branchPathAt(define.range.start)
-        .some(({ group, branch }) => directives.conditionals[group]?.branches[branch]?.condition.includes(define.name)),
+        .some(({ group, branch }) =>
+          directives.conditionals[group]?.branches[branch]?.condition.includes(define.name),
+        ),
       after: directives.includes
         .filter((include) => include.range.start < define.range.start)
         .map((include) => include.path.toLowerCase()),
@@ -367,7 +395,11 @@ function includesRead(source: SourceFile, headers: readonly HeaderFacts[], catal
   const isHarmless = (path: string) => {
     const name = path.toLowerCase().replace(/^.*[\\/]/, '');
     // `.tmh` files are generated for tracing and hold macros only.
-    return read.has(encodeURIComponent(name)) || catalog.idioms.systemHeaders.includes(name) || name.endsWith('.tmh');
+    return (
+      read.has(encodeURIComponent(name)) ||
+      catalog.idioms.systemHeaders.includes(name) ||
+      name.endsWith('.tmh')
+    );
   };
   return [...source.directives.includes, ...headers.flatMap((header) => header.includes)].every((include) =>
     isHarmless(include.path),

@@ -31,7 +31,10 @@ export interface VariableDeclaration {
 export interface FileScope {
   readonly functions: readonly FunctionFact[];
   readonly variables: readonly VariableDeclaration[];
-  readonly initialisers: ReadonlyMap<string, { readonly node: SyntaxNode; readonly variable: VariableDeclaration }>;
+  readonly initialisers: ReadonlyMap<
+    string,
+    { readonly node: SyntaxNode; readonly variable: VariableDeclaration }
+  >;
   /** Members of the project's own structures, by tag and typedef: member to type text. */
   readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly bodies: readonly {
@@ -81,8 +84,11 @@ export function readFileScope(
       uri: source.uri,
       range: rangeOf(node),
       branch: branchAt(node.startIndex),
-      annotations: annotationsIn(source.text.slice(Math.max(previousEnd, node.startIndex - 2000), node.startIndex)),
-      cLinkage: !cRegions || cRegions.some((span) => span.start <= node.startIndex && node.startIndex < span.end),
+      annotations: annotationsIn(
+        source.text.slice(Math.max(previousEnd, node.startIndex - 2000), node.startIndex),
+      ),
+      cLinkage:
+        !cRegions || cRegions.some((span) => span.start <= node.startIndex && node.startIndex < span.end),
     };
     previousEnd = node.endIndex;
     if (node.type === 'function_definition') {
@@ -128,7 +134,11 @@ export function readFileScope(
       }
     }
     if ((heads.length > 0 || roleNames.size > 0) && bodies.length === 0) lastPrototype = node.endIndex;
-    for (const { variable, initialiser } of readVariables(node, declaration, declaration.isStatic ? 'static' : 'global')) {
+    for (const { variable, initialiser } of readVariables(
+      node,
+      declaration,
+      declaration.isStatic ? 'static' : 'global',
+    )) {
       if (roleNames.has(variable.name) || heads.some((head) => head.name === variable.name)) continue;
       variables.push(variable);
       if (initialiser) initialisers.set(variable.name, { node: initialiser, variable });
@@ -183,9 +193,11 @@ const headFacts = (head: FunctionHead) => ({
 
 /** Annotations that name an IRQL, a function class or a section, as written. */
 const annotationsIn = (text: string): string[] =>
-  [...text.matchAll(/\b(?:_IRQL_\w+|_Function_class_|__drv_\w+|_Dispatch_type_|__declspec)\s*\([^()]*(?:\([^()]*\)[^()]*)*\)/g)].map(
-    ([match]) => match.replace(/\s+/g, ' '),
-  );
+  [
+    ...text.matchAll(
+      /\b(?:_IRQL_\w+|_Function_class_|__drv_\w+|_Dispatch_type_|__declspec)\s*\([^()]*(?:\([^()]*\)[^()]*)*\)/g,
+    ),
+  ].map(([match]) => match.replace(/\s+/g, ' '));
 
 /** Regions of a C++ file with C linkage: `extern "C" { }`, and single declarations behind it. */
 function cLinkageRegions(text: string): TextRange[] {
@@ -225,7 +237,11 @@ function readTypes(node: SyntaxNode, types: Map<string, Map<string, string>>): v
   readMembers(typeNode, names, types);
 }
 
-function readMembers(node: SyntaxNode, names: readonly string[], types: Map<string, Map<string, string>>): void {
+function readMembers(
+  node: SyntaxNode,
+  names: readonly string[],
+  types: Map<string, Map<string, string>>,
+): void {
   const body = node.childForFieldName('body');
   if (!body) return;
   const tag = node.childForFieldName('name')?.text;

@@ -126,7 +126,9 @@ export interface Arm extends TextRange, Branch {}
 /** Walks one function once. */
 export function effectsOf(input: EffectsInput): FunctionEffects {
   const { source, fact, body, globals } = input;
-  const parameters = (fact.parameters ?? []).flatMap(({ name, type }) => (name === undefined ? [] : [{ name, type }]));
+  const parameters = (fact.parameters ?? []).flatMap(({ name, type }) =>
+    name === undefined ? [] : [{ name, type }],
+  );
   const variables = new Map<string, VariableDeclaration>();
   const nodes: SyntaxNode[] = [];
   const arms: Arm[] = [...input.conditionalBranches(body.startIndex)];
@@ -135,7 +137,11 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
     if (ARM_NODES.has(node.type)) arms.push(...armsOf(node));
     if (node.type === 'declaration') {
       const declaration = readDeclaration(node);
-      for (const { variable } of readVariables(node, declaration, declaration.isStatic ? 'static' : 'automatic')) {
+      for (const { variable } of readVariables(
+        node,
+        declaration,
+        declaration.isStatic ? 'static' : 'automatic',
+      )) {
         variables.set(variable.name, variable);
       }
     }
@@ -157,7 +163,8 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
     if (local) return { storage: local.storage, type: local.type, pointer: local.isPointer || local.isArray };
     const index = parameterNames.get(root);
     const parameter = index === undefined ? undefined : parameters[index];
-    if (parameter) return { storage: 'parameter', type: parameter.type.replace(/[*\s[\]]+$/, ''), pointer: true };
+    if (parameter)
+      return { storage: 'parameter', type: parameter.type.replace(/[*\s[\]]+$/, ''), pointer: true };
     return { storage: 'unknown', pointer: true };
   };
   const isPointerType = (type: string | undefined) =>
@@ -221,7 +228,8 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
       const origin = use ? storageOf(use.place.root) : undefined;
       const bare = strip(argument);
       const parameter = bare.type === 'identifier' ? parameterNames.get(bare.text) : undefined;
-      const usable = use && origin && (origin.storage !== 'unknown' || use.place.path.length > 0 || use.addressOf);
+      const usable =
+        use && origin && (origin.storage !== 'unknown' || use.place.path.length > 0 || use.addressOf);
       args.push({
         ...valueFact(argument),
         ...(usable ? { place: use.place } : {}),
@@ -270,7 +278,10 @@ function armsOf(node: SyntaxNode): Arm[] {
   switch (node.type) {
     case 'if_statement':
     case 'conditional_expression':
-      return [...arm(node.childForFieldName('consequence'), 0), ...arm(node.childForFieldName('alternative'), 1)];
+      return [
+        ...arm(node.childForFieldName('consequence'), 0),
+        ...arm(node.childForFieldName('alternative'), 1),
+      ];
     case 'while_statement':
     case 'for_statement': {
       const condition = node.childForFieldName('condition');
@@ -278,7 +289,14 @@ function armsOf(node: SyntaxNode): Arm[] {
       return always ? [] : arm(node.childForFieldName('body'), 0);
     }
     case 'case_statement':
-      return [{ start: node.startIndex, end: node.endIndex, of: `@${node.parent?.startIndex ?? 0}`, arm: node.startIndex }];
+      return [
+        {
+          start: node.startIndex,
+          end: node.endIndex,
+          of: `@${node.parent?.startIndex ?? 0}`,
+          arm: node.startIndex,
+        },
+      ];
     default:
       return arm(node, 0);
   }
@@ -310,7 +328,8 @@ function resultOf(
   let child = call;
   let parent = call.parent;
   while (parent && ['parenthesized_expression', 'cast_expression'].includes(parent.type)) {
-    if (parent.type === 'cast_expression' && /^\(\s*void\s*\)/i.test(parent.text)) return { result: 'discarded' };
+    if (parent.type === 'cast_expression' && /^\(\s*void\s*\)/i.test(parent.text))
+      return { result: 'discarded' };
     child = parent;
     parent = parent.parent;
   }
@@ -389,7 +408,8 @@ function aliasesOf(
       const variable = variables.get(root);
       if (step.value.value.kind === 'null') continue;
       const pointing = step.valueAddressOf || variable?.isPointer || /^P[A-Z]/.test(variable?.type ?? '');
-      if (variable || parameters.has(root)) note(root, pointing && !step.targetText.includes('*') ? step.valuePlace : undefined);
+      if (variable || parameters.has(root))
+        note(root, pointing && !step.targetText.includes('*') ? step.valuePlace : undefined);
     }
   }
   const aliases = new Map<string, Place>();

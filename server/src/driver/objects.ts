@@ -62,7 +62,10 @@ function objectOf(place: Place, fn: FunctionEffects, context: TableContext): Obj
 
 /** `MajorFunction[IRP_MJ_PNP]`, `DriverExtension->AddDevice`. */
 const slotName = (path: readonly string[]): string =>
-  path.reduce((name, part) => (name === '' ? part : part.startsWith('[') ? name + part : `${name}->${part}`), '');
+  path.reduce(
+    (name, part) => (name === '' ? part : part.startsWith('[') ? name + part : `${name}->${part}`),
+    '',
+  );
 
 /** Entry points that this file defines, with the doubts about their driver object. */
 export function entryPointsOf(

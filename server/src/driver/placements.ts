@@ -3,7 +3,11 @@ import type { SourceFile } from '../syntax/source-file.ts';
 import type { FunctionIndex, PlacementFact } from './facts.ts';
 
 /** Functions that a pragma puts into a code section. */
-export function placementsOf(source: SourceFile, functions: FunctionIndex, catalog: Catalog): PlacementFact[] {
+export function placementsOf(
+  source: SourceFile,
+  functions: FunctionIndex,
+  catalog: Catalog,
+): PlacementFact[] {
   const { sections } = catalog.idioms;
   const kindOf = (section: string): PlacementFact['kind'] => {
     const name = section.toUpperCase();

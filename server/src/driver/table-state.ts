@@ -76,12 +76,15 @@ export function holds(
   }
   const { idioms } = catalog;
   if (writes.length === 0) {
-    return table.isFullyKnown ? idioms.false.includes(condition.is) || idioms.null.includes(condition.is) : undefined;
+    return table.isFullyKnown
+      ? idioms.false.includes(condition.is) || idioms.null.includes(condition.is)
+      : undefined;
   }
   return agreed(
     writes.map(({ value }) => {
       if (value.kind === 'name') return value.name === condition.is;
-      if (value.kind === 'null') return idioms.null.includes(condition.is) || idioms.false.includes(condition.is);
+      if (value.kind === 'null')
+        return idioms.null.includes(condition.is) || idioms.false.includes(condition.is);
       if (value.kind !== 'number') return undefined;
       if (idioms.true.includes(condition.is)) return value.number !== 0;
       if (idioms.false.includes(condition.is)) return value.number === 0;

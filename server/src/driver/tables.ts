@@ -17,7 +17,11 @@ export interface TableContext {
 }
 
 /** The catalogue structure that a place of a function holds, or points to; undefined for any other type. */
-export function structureAt(place: Place, fn: FunctionEffects, context: TableContext): StructureEntry | undefined {
+export function structureAt(
+  place: Place,
+  fn: FunctionEffects,
+  context: TableContext,
+): StructureEntry | undefined {
   const { catalog, types } = context;
   let type = typeOfRoot(place.root, fn, context);
   for (const member of place.path) {
@@ -25,7 +29,11 @@ export function structureAt(place: Place, fn: FunctionEffects, context: TableCon
     if (member.startsWith('[')) continue;
     const known = catalog.structures.get(type);
     if (known) return undefined; // a member of the table, not the table
-    type = (types.get(type) ?? types.get(type.replace(/^P/, '')) ?? types.get(`_${type.replace(/^P/, '')}`))?.get(member);
+    type = (
+      types.get(type) ??
+      types.get(type.replace(/^P/, '')) ??
+      types.get(`_${type.replace(/^P/, '')}`)
+    )?.get(member);
   }
   return type === undefined ? undefined : catalog.structures.get(type);
 }
@@ -80,7 +88,14 @@ export function tableAt(request: TableRequest, context: TableContext): TableFact
   }
   const until = request.atCall;
   const end = until ? until.range.end : Number.POSITIVE_INFINITY;
-  const walk: Walk = { structure, context, inHelper: false, depth: 0, origin: fn, allocated: () => (storage = 'automatic') };
+  const walk: Walk = {
+    structure,
+    context,
+    inHelper: false,
+    depth: 0,
+    origin: fn,
+    allocated: () => (storage = 'automatic'),
+  };
   for (const step of fn.steps) {
     if (step.kind === 'call' && until && step.call.range.start === until.range.start) break;
     if (stepEnd(step) > end) break;
@@ -159,11 +174,7 @@ function apply(state: State, step: Step, table: Place, fn: FunctionEffects, walk
   applyCall(state, step, table, fn, walk);
 }
 
-function applyInitial(
-  state: State,
-  initial: InitialValue,
-  structure: StructureEntry,
-): void {
+function applyInitial(state: State, initial: InitialValue, structure: StructureEntry): void {
   state.writes = [];
   if (!initial.items) {
     // A copy of another structure, or a macro: everything may be set.
@@ -248,14 +259,19 @@ function applyAssignment(
     if ((relation === 'same' || relation === 'whole') && !isAlias) state.known = false; // others can reach it now
   }
   if (!step.place) return;
-  const target = resolve(step.place, fn.aliases.has(step.place.root) && step.place.path.length === 0 ? new Map() : fn.aliases);
+  const target = resolve(
+    step.place,
+    fn.aliases.has(step.place.root) && step.place.path.length === 0 ? new Map() : fn.aliases,
+  );
   const relation = relate(target, table);
   if (relation === undefined) return;
   if (relation === 'part') {
     state.writes.push({
       slot: slotOf(target, table),
       ...step.value,
-      ...(step.compound && step.value.value.kind !== 'unknown' ? { value: compoundValue(state, slotOf(target, table), step.value.value) } : {}),
+      ...(step.compound && step.value.value.kind !== 'unknown'
+        ? { value: compoundValue(state, slotOf(target, table), step.value.value) }
+        : {}),
       target: step.target,
       statement: step.statement,
       form: 'assignment',

@@ -83,7 +83,8 @@ function named(name: string, addressOf: boolean, scope: Scope, depth = 0): Value
 function macroValue(body: string, scope: Scope, depth: number): Value {
   let text = body.trim();
   for (;;) {
-    const inner = /^\(([^()]*)\)$/.exec(text)?.[1] ?? /^\(\s*[A-Z_][A-Z0-9_]*\s*\**\s*\)\s*([\w"].*)$/s.exec(text)?.[1];
+    const inner =
+      /^\(([^()]*)\)$/.exec(text)?.[1] ?? /^\(\s*[A-Z_][A-Z0-9_]*\s*\**\s*\)\s*([\w"].*)$/s.exec(text)?.[1];
     if (inner === undefined || inner.trim() === text) break;
     text = inner.trim();
   }
@@ -131,7 +132,11 @@ export function stripAll(node: SyntaxNode): SyntaxNode {
   if (inner.type === 'binary_expression') {
     const operator = inner.childForFieldName('operator')?.type;
     const left = inner.childForFieldName('left');
-    if ((operator === '&' || operator === '*') && left?.type === 'parenthesized_expression' && isTypeLike(left.text)) {
+    if (
+      (operator === '&' || operator === '*') &&
+      left?.type === 'parenthesized_expression' &&
+      isTypeLike(left.text)
+    ) {
       return inner; // the caller asks `castAddress`
     }
   }
@@ -143,10 +148,13 @@ const isTypeLike = (text: string): boolean => /^\(\s*P?[A-Z][A-Z0-9_]*\s*\)$/.te
 /** `x` of `(TYPE)&x` in the shape the grammar gives it. */
 export function castAddress(node: SyntaxNode): SyntaxNode | undefined {
   const inner = strip(node);
-  if (inner.type !== 'binary_expression' || inner.childForFieldName('operator')?.type !== '&') return undefined;
+  if (inner.type !== 'binary_expression' || inner.childForFieldName('operator')?.type !== '&')
+    return undefined;
   const left = inner.childForFieldName('left');
   const right = inner.childForFieldName('right');
-  return left && right && left.type === 'parenthesized_expression' && isTypeLike(left.text) ? right : undefined;
+  return left && right && left.type === 'parenthesized_expression' && isTypeLike(left.text)
+    ? right
+    : undefined;
 }
 
 /** A place, and how the expression names it. */

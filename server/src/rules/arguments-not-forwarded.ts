@@ -67,7 +67,8 @@ function judge(
         ]
       : [];
   const message = `${receiver} must receive ${entryName}'s own '${what}'`;
-  const help = 'the class driver keeps it and works with it later; the registration fails or goes to the wrong driver';
+  const help =
+    'the class driver keeps it and works with it later; the registration fails or goes to the wrong driver';
   if (value.kind === 'null' || value.kind === 'number' || value.kind === 'string') {
     return { at: argument.range, message: `${message}, not ${argument.text}`, help, fixes };
   }
@@ -84,10 +85,17 @@ function judge(
     const path = registryPathType(context);
     const isPath = parameter && path !== undefined && types.same(parameter.type, path) === true;
     const swapped = wanted === 'driverObject' ? isPath : isObject;
-    return swapped && parameter ? { at: argument.range, message: `${message}; '${name}' is a '${parameter.type}'`, help } : undefined;
+    return swapped && parameter
+      ? { at: argument.range, message: `${message}; '${name}' is a '${parameter.type}'`, help }
+      : undefined;
   }
   const local = /^&\s*(\w+)$/.exec(name)?.[1];
-  if (wanted === 'registryPath' && local && argument.storage === 'automatic' && !mentionsBoth(context, call, local, own[wanted].name)) {
+  if (
+    wanted === 'registryPath' &&
+    local &&
+    argument.storage === 'automatic' &&
+    !mentionsBoth(context, call, local, own[wanted].name)
+  ) {
     return { at: argument.range, message: `${message}, not a string made here`, help, fixes };
   }
   return undefined;
@@ -100,5 +108,8 @@ function mentionsBoth(context: RuleContext, call: CallFact, local: string, own: 
   const text = context.text.slice(body.start, call.range.start);
   return text
     .split(/[;{}]/)
-    .some((statement) => new RegExp(`\\b${local}\\b`).test(statement) && new RegExp(`\\b${own}\\b`).test(statement));
+    .some(
+      (statement) =>
+        new RegExp(`\\b${local}\\b`).test(statement) && new RegExp(`\\b${own}\\b`).test(statement),
+    );
 }

@@ -9,7 +9,8 @@ export default defineRule({
   stage: 'stable',
   summary: 'The entry point does not have the prototype or linkage that the system expects.',
   why: 'The system finds the entry point by its name and calls it with the driver object and the registry path. A C++ file must give it C linkage or the linker does not find it; other parameter types hide mistakes in what is handed on.',
-  silent: 'The prototype is that of a port driver, its types cannot be compared, or a header that may declare the function was not found.',
+  silent:
+    'The prototype is that of a port driver, its types cannot be compared, or a header that may declare the function was not found.',
   pages: ['ddi/wdm/nc-wdm-driver_initialize'],
   *check(context) {
     for (const entry of context.facts.entryPoints) yield* checkEntry(context, entry);
@@ -26,7 +27,11 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
   // A header that names it without a declaration we can read may declare it in a way we do not know.
   const unread = facts.headerNames.has(entry) && declarations.every((item) => item.uri === facts.uri);
   const declarationsKnown = facts.includesRead && !unread;
-  if (declarationsKnown && !definition.cLinkage && !declarations.some((item) => item !== definition && item.cLinkage)) {
+  if (
+    declarationsKnown &&
+    !definition.cLinkage &&
+    !declarations.some((item) => item !== definition && item.cLinkage)
+  ) {
     yield {
       at: definition.nameRange,
       message: `'${entry}' needs C linkage in a C++ file`,
@@ -36,7 +41,9 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
         {
           title: 'Add extern "C"',
           safety: 'safe',
-          edits: [{ range: { start: definition.range.start, end: definition.range.start }, newText: 'extern "C" ' }],
+          edits: [
+            { range: { start: definition.range.start, end: definition.range.start }, newText: 'extern "C" ' },
+          ],
         },
       ],
     };
@@ -47,7 +54,9 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
   const types = typeComparison(catalog);
   const wanted = role.parameters;
   const wrongCount = parameters !== undefined && parameters.length !== wanted.length;
-  const wrongType = parameters?.find((parameter, i) => types.same(parameter.type, wanted[i]?.type ?? '') === false);
+  const wrongType = parameters?.find(
+    (parameter, i) => types.same(parameter.type, wanted[i]?.type ?? '') === false,
+  );
   const prototype = `${role.returns} ${entry}(${wanted.map(({ type }) => type).join(', ')})`;
   if (wrongCount || wrongType) {
     yield {
@@ -68,7 +77,13 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
       fixes: () => {
         const span = definition.returnsRange && trimmed(text, definition.returnsRange);
         return span && text.slice(span.start, span.end) === returns
-          ? [{ title: `Return ${role.returns}`, safety: 'suggestion', edits: [{ range: span, newText: role.returns }] }]
+          ? [
+              {
+                title: `Return ${role.returns}`,
+                safety: 'suggestion',
+                edits: [{ range: span, newText: role.returns }],
+              },
+            ]
           : [];
       },
     };
@@ -98,7 +113,9 @@ function rewriteParameters(
     .filter((item) => item.uri === uri)
     .flatMap((item) => {
       if (!item.parametersRange) return [];
-      const list = wanted.map(({ sal, type, name }, i) => `${sal} ${type} ${item.parameters?.[i]?.name ?? name}`.trim());
+      const list = wanted.map(({ sal, type, name }, i) =>
+        `${sal} ${type} ${item.parameters?.[i]?.name ?? name}`.trim(),
+      );
       return [{ range: item.parametersRange, newText: `(${list.join(', ')})` }];
     });
   return edits.length === 0 ? [] : [{ title: 'Use the documented parameters', safety: 'suggestion', edits }];

@@ -9,7 +9,8 @@ export default defineRule({
   stage: 'stable',
   summary: 'The handle of a registration is thrown away.',
   why: 'The handle is the only way to undo the registration. A driver that does not keep it cannot deregister when it is unloaded or when its entry point fails, and leaves callbacks behind that point into freed memory.',
-  silent: 'The local variable is used anywhere else in the function: it may be copied, passed on or returned.',
+  silent:
+    'The local variable is used anywhere else in the function: it may be copied, passed on or returned.',
   pages: ['ddi/ndis/nf-ndis-ndismregisterminiportdriver'],
   *check(context) {
     const { facts, catalog } = context;
@@ -47,12 +48,16 @@ export default defineRule({
 /** Name of an automatic variable that is mentioned nowhere but in its declaration and this call. */
 function deadLocal(context: RuleContext, call: CallFact, argument: ArgumentFact): string | undefined {
   const { place, storage, text } = argument;
-  if (storage !== 'automatic' || !place || place.path.length > 0 || !text.trim().startsWith('&')) return undefined;
+  if (storage !== 'automatic' || !place || place.path.length > 0 || !text.trim().startsWith('&'))
+    return undefined;
   const body = functionOf(context, call)?.body;
   if (!body) return undefined;
-  const source = context.text.slice(body.start, call.range.start) + context.text.slice(call.range.end, body.end);
+  const source =
+    context.text.slice(body.start, call.range.start) + context.text.slice(call.range.end, body.end);
   const uses = source.match(new RegExp(`\\b${place.root}\\b`, 'g'))?.length ?? 0;
-  const inCall = context.text.slice(call.range.start, call.range.end).match(new RegExp(`\\b${place.root}\\b`, 'g'))?.length ?? 0;
+  const inCall =
+    context.text.slice(call.range.start, call.range.end).match(new RegExp(`\\b${place.root}\\b`, 'g'))
+      ?.length ?? 0;
   return uses === 1 && inCall === 1 ? place.root : undefined;
 }
 
@@ -73,7 +78,10 @@ function makeStatic(context: RuleContext, call: CallFact, local: string, pointer
       title: `Keep it in a static '${local}'`,
       safety: 'suggestion',
       edits: [
-        { range: { start: at, end: at }, newText: `${at > 0 ? eol + eol : ''}static ${type} ${local};${at > 0 ? '' : eol}` },
+        {
+          range: { start: at, end: at },
+          newText: `${at > 0 ? eol + eol : ''}static ${type} ${local};${at > 0 ? '' : eol}`,
+        },
         removeStatement(text, { start, end: start + match[0].length }),
       ],
     },

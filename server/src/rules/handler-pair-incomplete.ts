@@ -32,7 +32,10 @@ export default defineRule({
           message: `${describe(pair.if)} needs ${quoteList(members.map((member) => member.name))} in '${table.display}'`,
           help: pair.because,
           page: pair.page,
-          fixes: () => [...addHandlers(context, registered, members), ...dropFirst(context, registered, pair.if)],
+          fixes: () => [
+            ...addHandlers(context, registered, members),
+            ...dropFirst(context, registered, pair.if),
+          ],
         };
       }
     }
@@ -55,12 +58,17 @@ function causeOf(condition: Condition, { table }: RegisteredTable) {
 }
 
 /** The other way to make both sides agree: leave the first one out, too. */
-function dropFirst({ catalog }: RuleContext, { table, structure }: RegisteredTable, condition: Condition): Fix[] {
+function dropFirst(
+  { catalog }: RuleContext,
+  { table, structure }: RegisteredTable,
+  condition: Condition,
+): Fix[] {
   if (!('set' in condition)) return [];
   const member = structure.members.find((item) => item.name === condition.set);
   const write = reachingWrites(table, condition.set)[0];
   const nothing = catalog.idioms.null[0];
-  if (!write || write.inHelper || !nothing || member?.need === 'required' || member?.need === 'soft') return [];
+  if (!write || write.inHelper || !nothing || member?.need === 'required' || member?.need === 'soft')
+    return [];
   return [
     {
       title: `Set '${condition.set}' to ${nothing}`,

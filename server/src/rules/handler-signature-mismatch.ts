@@ -9,8 +9,7 @@ export default defineRule({
   stage: 'stable',
   summary: 'A handler has another prototype than the system calls it with.',
   why: 'The system calls a handler through the type of its table member. A function with other parameters reads the wrong registers and stack slots; a cast only hides it from the compiler. The driver then works on garbage, or returns garbage.',
-  silent:
-    'The declaration is not visible, or a parameter has a type of the project that cannot be compared.',
+  silent: 'The declaration is not visible, or a parameter has a type of the project that cannot be compared.',
   pages: [
     'ddi/ndis/nc-ndis-miniport_halt',
     'devtest/declaring-functions-by-using-function-role-types-for-ndis-drivers',
@@ -37,7 +36,10 @@ export default defineRule({
         continue;
       }
       const own = declarations.filter((item) => item.uri === facts.uri && item.kind !== 'role');
-      const visible = own.find((item) => item.kind === 'definition') ?? own[0] ?? declarations.find((item) => item.kind !== 'role');
+      const visible =
+        own.find((item) => item.kind === 'definition') ??
+        own[0] ??
+        declarations.find((item) => item.kind !== 'role');
       const fault = visible && prototypeFault(visible, role, catalog);
       if (!visible || !fault) continue;
       reported.add(key);
@@ -46,7 +48,9 @@ export default defineRule({
         at: here ? visible.nameRange : write.range,
         message: fault,
         help: `the system calls it as ${role.returns} (${role.parameters.map(({ type, name: parameter }) => `${type} ${parameter}`).join(', ') || 'VOID'})`,
-        related: here ? [{ range: write.range, message: `'${name}' is stored in '${handler.slot}' here` }] : [],
+        related: here
+          ? [{ range: write.range, message: `'${name}' is stored in '${handler.slot}' here` }]
+          : [],
         page: role.page,
         fixes: () => rewrite(handler, own),
       };
@@ -57,7 +61,9 @@ export default defineRule({
 /** Corrects the role type of a declaration in this file. */
 function changeRole({ facts }: RuleContext, { role, declarations }: StoredHandler, wrong: string): Fix[] {
   const own = declarations.filter((item) => item.uri === facts.uri && item.role === wrong && item.roleRange);
-  const edits = own.flatMap((item) => (item.roleRange ? [{ range: item.roleRange, newText: role.name }] : []));
+  const edits = own.flatMap((item) =>
+    item.roleRange ? [{ range: item.roleRange, newText: role.name }] : [],
+  );
   return edits.length === 0 ? [] : [{ title: `Declare it as ${role.name}`, safety: 'suggestion', edits }];
 }
 

@@ -41,8 +41,10 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
     }
   }
   for (const member of structure.members) {
-    if (member.role !== undefined || member.need !== 'required' || slotState(table, member.name) !== 'unset') continue;
-    if (member.name.includes('.') || member.name === version?.major || member.name === version?.minor) continue;
+    if (member.role !== undefined || member.need !== 'required' || slotState(table, member.name) !== 'unset')
+      continue;
+    if (member.name.includes('.') || member.name === version?.major || member.name === version?.minor)
+      continue;
     yield {
       at: table.at,
       message: `'${table.accessor}${member.name}' is never set before '${call.name}'`,
@@ -89,7 +91,11 @@ const declared = ({ table }: RegisteredTable) =>
     : [];
 
 /** Constants from the catalogue that fit the fields which are set already. */
-function headerValues(context: RuleContext, { table, structure }: RegisteredTable, slots: readonly string[]): Assignment[] {
+function headerValues(
+  context: RuleContext,
+  { table, structure }: RegisteredTable,
+  slots: readonly string[],
+): Assignment[] {
   const header = structure.objectHeader;
   if (!header) return [];
   const version = registeredVersion(context, table, structure);
@@ -117,7 +123,11 @@ function versionValues({ structure: { version } }: RegisteredTable, slots: reado
   }));
 }
 
-function addMembers(context: RuleContext, { table }: RegisteredTable, assignments: readonly Assignment[]): Fix[] {
+function addMembers(
+  context: RuleContext,
+  { table }: RegisteredTable,
+  assignments: readonly Assignment[],
+): Fix[] {
   const edits = setMembers(context, table, assignments);
   const names = assignments.map(({ slot }) => slot);
   if (edits.length === 0 || names.length === 0) return [];

@@ -29,7 +29,13 @@ export default defineRule({
         const fixes = () =>
           right === undefined
             ? []
-            : [{ title: `Use ${right}`, safety: 'safe' as const, edits: [{ range: size.range, newText: right }] }];
+            : [
+                {
+                  title: `Use ${right}`,
+                  safety: 'safe' as const,
+                  edits: [{ range: size.range, newText: right }],
+                },
+              ];
         if (!found) {
           if (foreign?.kind === 'size' && foreign.of !== undefined && foreign.of !== structure.name) {
             yield {

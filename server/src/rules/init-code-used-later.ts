@@ -33,7 +33,11 @@ export default defineRule({
 });
 
 /** Changes the section of a pragma that names one function; takes the function out of a longer list. */
-function moveTo(section: string, { function: name, range, sectionRange }: PlacementFact, text: string): Fix[] {
+function moveTo(
+  section: string,
+  { function: name, range, sectionRange }: PlacementFact,
+  text: string,
+): Fix[] {
   const pragma = text.slice(range.start, range.end);
   if (!/alloc_text/.test(pragma)) return [];
   const title = `Move '${name}' to ${section}`;

@@ -52,7 +52,9 @@ export default defineRule({
             at: write && !write.inHelper ? write.range : table.at,
             message: `'${table.display}' is registered with '${call.name}' without '${rule.flag}'${evidence ? `, but the driver calls '${evidence.name}'` : ''}`,
             help: rule.because,
-            related: evidence ? [{ range: evidence.nameRange, message: 'this call is for intermediate drivers' }] : [],
+            related: evidence
+              ? [{ range: evidence.nameRange, message: 'this call is for intermediate drivers' }]
+              : [],
             page: rule.page,
             fixes: () => addFlag(context, registered, member, rule),
           };
@@ -90,7 +92,12 @@ const evidenceOf = ({ facts }: RuleContext, rule: NeededFlag) => {
   return 'calls' in when ? facts.calls.find((call) => when.calls.includes(call.name)) : undefined;
 };
 
-function addFlag(context: RuleContext, { table }: RegisteredTable, member: MemberEntry, rule: NeededFlag): Fix[] {
+function addFlag(
+  context: RuleContext,
+  { table }: RegisteredTable,
+  member: MemberEntry,
+  rule: NeededFlag,
+): Fix[] {
   const title = `Add ${rule.flag}`;
   const write = reachingWrites(table, member.name)[0];
   if (write?.inHelper) return [];

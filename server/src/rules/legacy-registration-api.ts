@@ -11,7 +11,8 @@ export default defineRule({
   *check({ facts, catalog }) {
     for (const call of facts.calls) {
       const entry = catalog.replaced.get(call.name);
-      if (!entry || facts.functions.has(call.name) || call.branch.some((branch) => branch.of.startsWith('#'))) continue;
+      if (!entry || facts.functions.has(call.name) || call.branch.some((branch) => branch.of.startsWith('#')))
+        continue;
       yield {
         at: call.nameRange,
         message: `'${call.name}' is ${entry.version.toLowerCase()}; use '${entry.by}'`,

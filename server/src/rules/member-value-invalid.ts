@@ -10,9 +10,12 @@ export default defineRule({
   severity: 'warning',
   stage: 'stable',
   summary: 'A member holds a value that its structure does not allow.',
-  why: 'Some members have one right value, some are reserved and must stay zero, some measure something else than their name suggests (`DeviceExtensionSize` is the size of the minidriver\'s own extension). The system refuses the table, or misbehaves later.',
+  why: "Some members have one right value, some are reserved and must stay zero, some measure something else than their name suggests (`DeviceExtensionSize` is the size of the minidriver's own extension). The system refuses the table, or misbehaves later.",
   silent: 'The value is zero, a named flag, or cannot be told.',
-  pages: ['ddi/hidport/ns-hidport-_hid_minidriver_registration', 'ddi/ndis/ns-ndis-_ndis_device_object_attributes'],
+  pages: [
+    'ddi/hidport/ns-hidport-_hid_minidriver_registration',
+    'ddi/ndis/ns-ndis-_ndis_device_object_attributes',
+  ],
   *check(context) {
     for (const { table, structure } of registeredTables(context)) {
       for (const member of structure.members) {
@@ -29,7 +32,12 @@ export default defineRule({
   },
 });
 
-function checkValue(context: RuleContext, member: MemberEntry, rule: ValueRule, write: SlotWrite): Report | undefined {
+function checkValue(
+  context: RuleContext,
+  member: MemberEntry,
+  rule: ValueRule,
+  write: SlotWrite,
+): Report | undefined {
   const { value } = write;
   const isZero = value.kind === 'null' || (value.kind === 'number' && value.number === 0);
   switch (rule.kind) {
@@ -59,7 +67,13 @@ function checkValue(context: RuleContext, member: MemberEntry, rule: ValueRule, 
         help: rule.because,
         fixes: () =>
           write.form === 'assignment' && !write.inHelper
-            ? [{ title: 'Remove the assignment', safety: 'suggestion', edits: [removeStatement(context.text, write.statement)] }]
+            ? [
+                {
+                  title: 'Remove the assignment',
+                  safety: 'suggestion',
+                  edits: [removeStatement(context.text, write.statement)],
+                },
+              ]
             : [],
       };
     }

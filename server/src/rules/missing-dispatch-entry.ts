@@ -13,9 +13,8 @@ export default defineRule({
   severity: 'warning',
   stage: 'stable',
   summary: 'The driver object lacks an entry that the class driver takes over.',
-  why: 'A class driver such as hidclass copies the driver\'s entry points out of the driver object when the driver registers, and calls them later. An entry that is not set by then is the system\'s default, which fails the request: the device does not start, does not sleep, or is never removed.',
-  silent:
-    'A loop or fill covers the table, or the driver object went to a function that cannot be seen.',
+  why: "A class driver such as hidclass copies the driver's entry points out of the driver object when the driver registers, and calls them later. An entry that is not set by then is the system's default, which fails the request: the device does not start, does not sleep, or is never removed.",
+  silent: 'A loop or fill covers the table, or the driver object went to a function that cannot be seen.',
   pages: ['hid/minidriver-operations'],
   *check(context) {
     const { facts, catalog } = context;

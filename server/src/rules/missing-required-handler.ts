@@ -77,7 +77,9 @@ export function addHandlers(
     edits.push(...handler.edits);
     return [{ slot: member.name, value: handler.name }];
   });
-  const nulled = assignments.filter(({ slot }) => table.writes.some((write) => write.slot === slot && !write.inHelper));
+  const nulled = assignments.filter(({ slot }) =>
+    table.writes.some((write) => write.slot === slot && !write.inHelper),
+  );
   const absent = assignments.filter((assignment) => !nulled.includes(assignment));
   for (const { slot, value } of nulled) {
     const write = table.writes.findLast((item) => item.slot === slot);

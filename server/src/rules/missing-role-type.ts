@@ -9,7 +9,8 @@ export default defineRule({
   stage: 'stable',
   summary: 'A handler is declared with a plain prototype instead of its role type.',
   why: 'A declaration such as `MINIPORT_PAUSE MyPause;` tells the compiler, code analysis and Static Driver Verifier what the function is for. They then check its prototype, its IRQL and what it may do.',
-  silent: 'A role-typed declaration is visible here or in a project header, the function is not declared here, or a project header was not found.',
+  silent:
+    'A role-typed declaration is visible here or in a project header, the function is not declared here, or a project header was not found.',
   pages: ['devtest/declaring-functions-by-using-function-role-types-for-ndis-drivers'],
   *check(context) {
     const { facts, catalog } = context;
@@ -19,7 +20,14 @@ export default defineRule({
       const { name, role, declarations } = handler;
       if (seen.has(name) || role.name === role.pointer) continue;
       seen.add(name);
-      if (declarations.some((item) => item.kind === 'role' || item.annotations.some((text) => /_Function_class_|__drv_functionClass/.test(text)))) continue;
+      if (
+        declarations.some(
+          (item) =>
+            item.kind === 'role' ||
+            item.annotations.some((text) => /_Function_class_|__drv_functionClass/.test(text)),
+        )
+      )
+        continue;
       const own = declarations.find((item) => item.uri === facts.uri);
       if (!own || prototypeFault(own, role, catalog)) continue; // the wrong prototype is reported by its own rule
       yield {

@@ -8,8 +8,9 @@ export default defineRule({
   id: 'optional-handlers-misplaced',
   severity: 'warning',
   stage: 'stable',
-  summary: 'A structure of optional handlers is passed from a function, or by a kind of driver, that cannot use it.',
-  why: 'Optional services are accepted only while the system calls the function that is meant for them, and only structures of the driver\'s own kind. Anywhere else the call fails or has no effect.',
+  summary:
+    'A structure of optional handlers is passed from a function, or by a kind of driver, that cannot use it.',
+  why: "Optional services are accepted only while the system calls the function that is meant for them, and only structures of the driver's own kind. Anywhere else the call fails or has no effect.",
   silent: 'The role of the enclosing function is not visible, or several kinds of drivers share it.',
   pages: ['ddi/ndis/nf-ndis-ndissetoptionalhandlers'],
   *check(context) {
@@ -23,7 +24,11 @@ export default defineRule({
       const allowed = registerFrom.flatMap((name) => catalog.roles.get(name) ?? []);
       if (allowed.length < registerFrom.length) continue;
       // MINIPORT_SET_OPTIONS and its siblings are one type: the name tells the kind, unless it is the shared one.
-      const fits = roles.some((role) => allowed.some((other) => other.name === role.name || (isShared(role, allowed) && sameRole(other, role))));
+      const fits = roles.some((role) =>
+        allowed.some(
+          (other) => other.name === role.name || (isShared(role, allowed) && sameRole(other, role)),
+        ),
+      );
       if (fits) continue;
       yield {
         at: table.at,

@@ -5,7 +5,7 @@ export default defineRule({
   severity: 'error',
   stage: 'stable',
   summary: 'The driver defines a macro that the system headers own, or a version macro too late.',
-  why: 'The version macros `NDIS_MINIPORT_MAJOR_VERSION` and their like are set by the header from the build\'s `NDIS630_MINIPORT`; defining them stops the compiler or gives tables of the wrong size. A version macro behind the include comes too late to count.',
+  why: "The version macros `NDIS_MINIPORT_MAJOR_VERSION` and their like are set by the header from the build's `NDIS630_MINIPORT`; defining them stops the compiler or gives tables of the wrong size. A version macro behind the include comes too late to count.",
   silent: 'The definition is guarded by a test for itself, or has a value that is allowed.',
   pages: ['network/compiling-an-ndis-6-40-driver'],
   *check({ facts, catalog }) {
@@ -32,7 +32,10 @@ export default defineRule({
                     title: `Define ${instead}`,
                     safety: 'suggestion',
                     edits: [
-                      { range: { start: define.nameRange.start, end: define.range.end }, newText: `${instead} 1` },
+                      {
+                        range: { start: define.nameRange.start, end: define.range.end },
+                        newText: `${instead} 1`,
+                      },
                     ],
                   },
                 ]

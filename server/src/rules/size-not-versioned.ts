@@ -9,7 +9,7 @@ export default defineRule({
   stage: 'stable',
   defaultOff: true,
   summary: 'The header size is `sizeof`, which grows with the kit instead of following the revision.',
-  why: 'A size larger than the revision\'s is legal, so this is a matter of taste: the predefined constant of the revision keeps size and revision together when the driver is built with a newer kit.',
+  why: "A size larger than the revision's is legal, so this is a matter of taste: the predefined constant of the revision keeps size and revision together when the driver is built with a newer kit.",
   silent: 'Off unless the settings switch it on.',
   pages: ['network/overview-of-ndis-support-for-header-versions'],
   *check(context) {

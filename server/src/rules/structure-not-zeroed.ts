@@ -44,7 +44,12 @@ export default defineRule({
         message: `'${table.display}' is passed to '${call.name}' without being zeroed; unset members hold stack garbage`,
         help: `${quoteList(names)}${more > 0 ? ` and ${more} more` : ''} ${unset.length === 1 ? 'is' : 'are'} never assigned`,
         related: table.declaration
-          ? [{ range: table.declaration.nameRange, message: `'${table.display}' is declared here without initialiser` }]
+          ? [
+              {
+                range: table.declaration.nameRange,
+                message: `'${table.display}' is declared here without initialiser`,
+              },
+            ]
           : [],
         page: structure.page,
         fixes: () => zeroing(context, registered),
@@ -69,7 +74,12 @@ function zeroing({ text, facts }: RuleContext, { table, call, structure }: Regis
     });
   }
   const declared = table.declaration;
-  if (!pointer && declared && !declared.initialiser && text.slice(declared.nameRange.end).trimStart().startsWith(';')) {
+  if (
+    !pointer &&
+    declared &&
+    !declared.initialiser &&
+    text.slice(declared.nameRange.end).trimStart().startsWith(';')
+  ) {
     fixes.push({
       title: `Initialize '${name}' with = {0}`,
       safety: 'safe',

@@ -65,7 +65,9 @@ function addUnload(context: RuleContext, call: CallFact, entry: CallEntry, need:
       title: `Add '${handler.name}' as '${need.slot}'`,
       safety: 'suggestion',
       edits: [
-        linesBefore(context.text, call.statement, [`${own.driverObject.name}->${need.slot} = ${handler.name};`]),
+        linesBefore(context.text, call.statement, [
+          `${own.driverObject.name}->${need.slot} = ${handler.name};`,
+        ]),
         ...handler.edits,
       ],
     },

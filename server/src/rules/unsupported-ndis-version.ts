@@ -18,7 +18,8 @@ export default defineRule({
       const majors = new Set(catalog.versions.map((entry) => entry.major));
       const newest = catalog.versions.at(-1)?.minor ?? Number.POSITIVE_INFINITY;
       for (const major of reachingWrites(table, version.major)) {
-        if (major.value.kind !== 'number' || majors.has(major.value.number) || major.value.number === 0) continue;
+        if (major.value.kind !== 'number' || majors.has(major.value.number) || major.value.number === 0)
+          continue;
         yield {
           at: major.range,
           message: `ndis ${major.value.number}.x drivers do not use '${structure.name}'; the major version is ${[...majors].join(' or ')}`,
@@ -34,7 +35,9 @@ export default defineRule({
         if (minor.value.kind !== 'number' || major?.value.kind !== 'number') continue;
         const number = { major: major.value.number, minor: minor.value.number };
         if (!majors.has(number.major) || number.minor > newest) continue;
-        const minors = catalog.versions.filter((entry) => entry.major === number.major).map((entry) => entry.minor);
+        const minors = catalog.versions
+          .filter((entry) => entry.major === number.major)
+          .map((entry) => entry.minor);
         if (minors.includes(number.minor)) continue;
         yield unknownMinor(minor.range, number, minors, version.minorMacro, structure.page);
       }
@@ -50,7 +53,8 @@ function unknownMinor(
   page: string,
 ): Report {
   // 2 is meant as 20, and 10 as 1.
-  const tenfold = minors.find((known) => known === minor * 10) ?? minors.find((known) => known * 10 === minor);
+  const tenfold =
+    minors.find((known) => known === minor * 10) ?? minors.find((known) => known * 10 === minor);
   const nearest = minors.reduce((best, known) =>
     Math.abs(known - minor) < Math.abs(best - minor) ? known : best,
   );

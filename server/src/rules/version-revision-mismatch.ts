@@ -26,7 +26,9 @@ export default defineRule({
       if (major?.kind !== 'number') continue;
       for (const revision of reachingWrites(table, `${header.member}.Revision`)) {
         const found = revisionOf(structure, revision.value);
-        const minor = reachingWrites(table, version.minor).find((write) => sameBranch(write.branch, revision.branch));
+        const minor = reachingWrites(table, version.minor).find((write) =>
+          sameBranch(write.branch, revision.branch),
+        );
         if (!found || minor?.value.kind !== 'number') continue;
         const number = minor.value.number;
         const entry = catalog.versions.find((item) => item.major === major.number && item.minor === number);

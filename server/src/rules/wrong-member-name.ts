@@ -13,7 +13,9 @@ export default defineRule({
     for (const use of facts.memberUses) {
       const structure = catalog.structures.get(use.structure);
       if (!structure) continue;
-      const names = new Set(structure.members.flatMap((member) => [member.name, member.name.split('.')[0] ?? '']));
+      const names = new Set(
+        structure.members.flatMap((member) => [member.name, member.name.split('.')[0] ?? '']),
+      );
       if (names.has(use.member) || structure.members.length === 0) continue;
       const meant = suggestion(structure, use.member);
       yield {

@@ -39,7 +39,8 @@ const STATEMENT_KEYWORDS = new Set(
 /** `NAME (...)` of these has a statement behind it, or is no macro at all. */
 const HEADED = new Set(['if', 'while', 'for', 'switch', '__except', 'catch', 'return', 'sizeof', 'defined']);
 /** A word of a declaration that is a type rather than a calling convention or an import marker. */
-const LIKELY_TYPE = /^(?:VOID|BOOL(?:EAN)?|U?(?:LONG|SHORT|CHAR|INT)(?:64|32|16|8|_PTR)?|[A-Z_]*STATUS|HRESULT|HANDLE|[DQ]?WORD|BYTE|P[A-Z][A-Z0-9_]+)$/;
+const LIKELY_TYPE =
+  /^(?:VOID|BOOL(?:EAN)?|U?(?:LONG|SHORT|CHAR|INT)(?:64|32|16|8|_PTR)?|[A-Z_]*STATUS|HRESULT|HANDLE|[DQ]?WORD|BYTE|P[A-Z][A-Z0-9_]+)$/;
 
 /** Other spellings of the keywords of structured exception handling. */
 const HANDLER_WORDS: ReadonlyMap<string, string> = new Map([
@@ -187,7 +188,8 @@ class Repair {
     if (word === 'WHILE') this.#canvas.write(this.#tokens.start[brace + 1] ?? 0, 'while');
     else if (word !== 'while') return;
     const close = this.#closing(brace + 2);
-    if (close !== undefined && punctuation(this.#tokens, close + 1) !== SEMICOLON) this.#writeSemicolon(close);
+    if (close !== undefined && punctuation(this.#tokens, close + 1) !== SEMICOLON)
+      this.#writeSemicolon(close);
   }
 
   // ------------------------------------------------------------------------------------ exception handling
@@ -264,7 +266,12 @@ class Repair {
   #respell(i: number, keyword: string, at: number): void {
     const start = this.#tokens.start[i] ?? 0;
     this.#respelled.set(i, keyword);
-    if (at === start && this.#tokens.end[i] === start + keyword.length && tokenText(this.#tokens, i) === keyword) return;
+    if (
+      at === start &&
+      this.#tokens.end[i] === start + keyword.length &&
+      tokenText(this.#tokens, i) === keyword
+    )
+      return;
     this.#canvas.blank(start, this.#tokens.end[i] ?? start);
     this.#canvas.write(at, keyword);
     // Handlers are placed before the walk reaches them; what lies between may still write.
@@ -305,7 +312,12 @@ class Repair {
       return;
     }
     const ends =
-      code === SEMICOLON || code === EQUALS || code === COMMA || code === BRACKET || code === PAREN || code === CLOSE_PAREN;
+      code === SEMICOLON ||
+      code === EQUALS ||
+      code === COMMA ||
+      code === BRACKET ||
+      code === PAREN ||
+      code === CLOSE_PAREN;
     if (count < 3 || !ends || (role === 'paren' && code === PAREN)) return;
     // One of the words before the name is the type: the first that looks like one, else the last.
     let type = end - 2;
@@ -322,7 +334,11 @@ class Repair {
   #isDeclaredPointer(star: number): boolean {
     let i = star;
     while (punctuation(this.#tokens, i) === STAR) i++;
-    return isWord(this.#tokens, i) || punctuation(this.#tokens, i) === COMMA || punctuation(this.#tokens, i) === CLOSE_PAREN;
+    return (
+      isWord(this.#tokens, i) ||
+      punctuation(this.#tokens, i) === COMMA ||
+      punctuation(this.#tokens, i) === CLOSE_PAREN
+    );
   }
 
   #isPlainName(i: number): boolean {
@@ -333,7 +349,8 @@ class Repair {
   /** `TYPE (CONVENTION *Name)(...)`: blanks the convention. */
   #functionPointer(open: number): void {
     const tokens = this.#tokens;
-    if (!isWord(tokens, open + 1) || punctuation(tokens, open + 2) !== STAR || !isWord(tokens, open + 3)) return;
+    if (!isWord(tokens, open + 1) || punctuation(tokens, open + 2) !== STAR || !isWord(tokens, open + 3))
+      return;
     const close = this.#partner[open] ?? -1;
     if (close < 0 || punctuation(tokens, close + 1) !== PAREN) return;
     const before = punctuation(tokens, open - 1);
@@ -358,7 +375,10 @@ class Repair {
   /** Writes a semicolon on the first blank behind a token. False when there is no blank before the next token. */
   #writeSemicolon(after: number): boolean {
     const text = this.#tokens.text;
-    const limit = Math.min(this.#reserved.get(after + 1) ?? text.length, this.#tokens.start[after + 1] ?? text.length);
+    const limit = Math.min(
+      this.#reserved.get(after + 1) ?? text.length,
+      this.#tokens.start[after + 1] ?? text.length,
+    );
     for (let at = this.#tokens.end[after] ?? 0; at < limit; at++) {
       if (isBreak(text, at)) continue;
       this.#canvas.write(at, ';');

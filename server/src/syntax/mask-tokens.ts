@@ -88,7 +88,10 @@ export type Role = 'paren' | 'block' | 'initializer' | 'enum' | 'members';
 export function roleOfBrace(tokens: Live, before: number, around: Role | undefined): Role {
   const code = punctuation(tokens, before);
   if (code === EQUALS) return 'initializer';
-  if ((around === 'initializer' || around === 'paren') && (code === COMMA || code === BRACE || code === PAREN)) {
+  if (
+    (around === 'initializer' || around === 'paren') &&
+    (code === COMMA || code === BRACE || code === PAREN)
+  ) {
     return 'initializer';
   }
   if (around === 'initializer' && code === CLOSE_PAREN) return 'initializer';

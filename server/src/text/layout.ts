@@ -2,7 +2,8 @@ import type { TextEdit } from './edit.ts';
 import type { TextRange } from './range.ts';
 
 /** Line break that the text uses; the first one decides. */
-export const lineBreak = (text: string): '\n' | '\r\n' => (/\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n');
+export const lineBreak = (text: string): '\n' | '\r\n' =>
+  /\r?\n/.exec(text)?.[0] === '\r\n' ? '\r\n' : '\n';
 
 /** White space at the start of the line that holds the offset. */
 export function indentationAt(text: string, offset: number): string {

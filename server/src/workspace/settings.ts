@@ -126,7 +126,10 @@ export function readSettings(
       `setting driverentry.configuration: unknown platform "${configuration.split('|')[1]}"; known are x64, Win32, ARM64, ARM`,
     );
 
-  return { settings: { defines, rules, configuration, exclude: strings('exclude').map(globToRegExp) }, problems };
+  return {
+    settings: { defines, rules, configuration, exclude: strings('exclude').map(globToRegExp) },
+    problems,
+  };
 }
 
 /** `**` any folders, `*` and `?` within a name. Matches anywhere in the path when it starts with `**`. */

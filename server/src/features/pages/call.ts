@@ -86,7 +86,9 @@ export function callPage(entry: CallEntry, catalog: Catalog, call?: CallFact): P
 const nameCell = ({ name: parameter, direction, optional }: Parameter): string =>
   `${code(parameter)}${direction === 'in' ? '' : direction === 'out' ? ' (out)' : ' (in, out)'}${optional ? ' (optional)' : ''}`;
 
-const withArticle = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
+/** A plural needs no article. */
+const withArticle = (noun: string): string =>
+  noun.endsWith('s') ? noun : `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun}`;
 
 /** Registrations that this call takes back. */
 const undoneBy = ({ name }: CallEntry, catalog: Catalog): string[] =>

@@ -9,7 +9,10 @@ export interface EntryArguments {
 }
 
 /** The entry point that a function is, with its parameters. */
-export function entryArguments({ facts, catalog }: RuleContext, inFunction: string): EntryArguments | undefined {
+export function entryArguments(
+  { facts, catalog }: RuleContext,
+  inFunction: string,
+): EntryArguments | undefined {
   const entry = facts.entryPoints.find((item) => item.definition.name === inFunction);
   const known = entry && catalog.entryPoints.get(entry.entry);
   if (!entry || !known) return undefined;

@@ -30,7 +30,11 @@ export function quoteList(names: readonly string[]): string {
  * True when the member's requirement falls away, or may fall away: a table may belong to a model whose
  * evidence stands in another file. The sign for that is that everything the model excuses is left out.
  */
-export function isExcused(context: RuleContext, { table, structure }: RegisteredTable, member: MemberEntry): boolean {
+export function isExcused(
+  context: RuleContext,
+  { table, structure }: RegisteredTable,
+  member: MemberEntry,
+): boolean {
   const { facts, catalog } = context;
   if (anyHolds(member.excusedWhen, table, facts, catalog) === true) return true;
   return (member.excusedWhen ?? []).some((condition) => {

@@ -2,7 +2,8 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { RoleEntry } from '../../catalog/entry.ts';
 import type { FunctionFact } from '../../driver/facts.ts';
 
-const QUALIFIERS = /\b(?:const|volatile|struct|union|enum|CONST|IN|OUT|OPTIONAL|register|static|extern|NTAPI|__stdcall|__cdecl)\b/g;
+const QUALIFIERS =
+  /\b(?:const|volatile|struct|union|enum|CONST|IN|OUT|OPTIONAL|register|static|extern|NTAPI|__stdcall|__cdecl)\b/g;
 
 /** Compares C types as the compiler would after typedefs, as far as the catalogue knows them. */
 export interface TypeComparison {
@@ -60,10 +61,16 @@ export function prototypeFault(fact: FunctionFact, role: RoleEntry, catalog: Cat
   for (const [index, parameter] of wanted.entries()) {
     const actual = parameters[index]?.type ?? '';
     if (types.same(actual, parameter.type) !== false) continue;
-    if (role.notes?.some((note) => note.includes(actual.replace(/\s*\*$/, '')) && /below|older|before/i.test(note))) continue;
+    if (
+      role.notes?.some(
+        (note) => note.includes(actual.replace(/\s*\*$/, '')) && /below|older|before/i.test(note),
+      )
+    )
+      continue;
     return `parameter ${index + 1} of '${fact.name}' is '${actual}', '${role.name}' has '${parameter.type}'`;
   }
-  if (returns === undefined || (STATUS_LIKE.test(returns) && STATUS_LIKE.test(role.returns))) return undefined;
+  if (returns === undefined || (STATUS_LIKE.test(returns) && STATUS_LIKE.test(role.returns)))
+    return undefined;
   return types.same(returns, role.returns) === false
     ? `'${fact.name}' returns '${returns}', '${role.name}' returns '${role.returns}'`
     : undefined;
