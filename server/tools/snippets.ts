@@ -16,7 +16,7 @@ const PREFIX = '${1:My}';
 export function snippetFiles(catalog: Catalog): Map<string, string> {
   const ndis: Record<string, Snippet> = {};
   const hid: Record<string, Snippet> = {};
-  for (const [name, snippet] of [...ndisScaffolds(catalog)]) ndis[name] = snippet;
+  for (const [name, snippet] of ndisScaffolds(catalog)) ndis[name] = snippet;
   hid['HID minidriver'] = hidScaffold(catalog);
   for (const call of catalog.calls.values()) {
     if (call.purpose !== 'register' || !call.registration) continue;

@@ -57,7 +57,7 @@ export class Publisher {
       );
       if (diagnosis.skipped !== undefined && !this.#told.has(uri)) {
         this.#told.add(uri);
-        void this.#connection.window.showInformationMessage(
+        this.#connection.window.showInformationMessage(
           `DriverEntry does not analyse ${decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))}: ${diagnosis.skipped}.`,
         );
       }

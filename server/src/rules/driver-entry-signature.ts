@@ -68,7 +68,7 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
       fixes: () => rewriteParameters(role.parameters, declarations, facts.uri),
     };
   } else if (types.same(returns, role.returns) === false) {
-    const status = /STATUS$/.test(returns);
+    const status = returns.endsWith('STATUS');
     yield {
       at: definition.returnsRange ? trimmed(text, definition.returnsRange) : definition.nameRange,
       severity: status ? 'information' : 'warning',

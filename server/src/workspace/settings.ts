@@ -91,7 +91,7 @@ export function readSettings(
   const strings = (key: string): string[] => {
     const value = source[key];
     if (value === undefined || value === null) return [];
-    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value as string[];
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
     problems.push(`setting driverentry.${key} must be a list of strings; it is ignored`);
     return [];
   };

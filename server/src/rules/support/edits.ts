@@ -78,7 +78,7 @@ export function handlerFor(
   context: RuleContext,
   role: RoleEntry,
   prefix: string,
-  stem: string | undefined = undefined,
+  stem?: string,
 ): HandlerEdits {
   const { facts } = context;
   const used = new Set([
