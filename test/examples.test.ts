@@ -32,7 +32,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'ndis-miniport': [
     'handler-pair-incomplete',
-    'missing-required-handler',
+    'handler-signature-mismatch',
     'missing-required-handler',
     'structure-not-zeroed',
   ],
@@ -53,6 +53,22 @@ describe('examples', () => {
         findings.map((finding) => `${finding.rule}: ${finding.message}`),
         [],
       );
+    });
+
+    test(`${kind} reads the same as C++`, async () => {
+      for (const quality of ['good', 'faulty']) {
+        const text = read(quality, kind);
+        const cpp = text.replace(
+          'DRIVER_INITIALIZE DriverEntry;',
+          'extern "C" DRIVER_INITIALIZE DriverEntry;',
+        );
+        const asC = await analyseText({ 'driver.c': text }, 'driver.c');
+        const asCpp = await analyseText({ 'driver.cpp': cpp }, 'driver.cpp');
+        assert.deepEqual(
+          asCpp.findings.map((finding) => finding.message),
+          asC.findings.map((finding) => finding.message),
+        );
+      }
     });
 
     test(`faulty/${kind} has exactly the findings of its mistakes`, async () => {

@@ -22,7 +22,7 @@ import {
   whyNoEditorTests,
   type Editor,
 } from '../../scripts/editor.mjs';
-import { FAULTY } from '../support/faulty-miniport.ts';
+import { FAULTY, readFaulty } from '../support/faulty-miniport.ts';
 
 /** What the tests type and look for, besides what FAULTY says. */
 const SNIPPET = { prefix: 'ndis-miniport', contains: FAULTY.register };
@@ -150,9 +150,15 @@ describe('the packed extension in VS Code', { skip, timeout: 10 * 60_000 }, () =
     await page.locator('.tab.active:not(.dirty)').waitFor();
   }
 
+  /** Scrolls to the registration, so that the mistake's squiggle is drawn, and waits for it. */
+  async function showMistake(): Promise<void> {
+    await goTo(`${readFaulty().text.split(`${FAULTY.register}(`)[0]?.split('\n').length}:1`);
+    await page.locator('.squiggly-error').first().waitFor();
+  }
+
   test('shows a mistake as a squiggle and in the Problems view', async () => {
     await open(copyFaulty());
-    await page.locator('.squiggly-error').first().waitFor();
+    await showMistake();
     await openProblems();
     const row = problems().filter({ hasText: FAULTY.rule }).first();
     await row.waitFor();
@@ -162,7 +168,7 @@ describe('the packed extension in VS Code', { skip, timeout: 10 * 60_000 }, () =
 
   test('explains a name on hover', async () => {
     await open(copyFaulty());
-    await page.locator('.squiggly-error').first().waitFor(); // the server is up
+    await showMistake(); // the server is up
     const word = await reveal(FAULTY.register);
     await word.hover();
     const hover = page.locator('.monaco-hover:visible', { hasText: FAULTY.register }).first();
@@ -220,7 +226,7 @@ describe('the packed extension in VS Code', { skip, timeout: 10 * 60_000 }, () =
   test('starts the server again when it crashes, and when asked to', async () => {
     const file = copyFaulty();
     await open(file);
-    await page.locator('.squiggly-error').first().waitFor();
+    await showMistake();
     const first = await serverOtherThan(undefined);
 
     process.kill(first, 'SIGKILL');

@@ -48,7 +48,7 @@ NTSTATUS DriverEntry(
     chars.OidRequestHandler = MPOidRequest;
     chars.SendNetBufferListsHandler = MPSendNetBufferLists;
     chars.ReturnNetBufferListsHandler = MPReturnNetBufferLists;
-    // mistake: CancelSendHandler is never set
+    chars.CancelSendHandler = MPCancelSend;
     chars.DevicePnPEventNotifyHandler = MPDevicePnPEventNotify;
     chars.ShutdownHandlerEx = MPShutdown;
     chars.CancelOidRequestHandler = MPCancelOidRequest;
@@ -97,12 +97,11 @@ NDIS_STATUS MPInitialize(
 }
 
 _Use_decl_annotations_
+// mistake: NDIS passes a second parameter, the reason
 VOID MPHalt(
-    _In_ NDIS_HANDLE MiniportAdapterContext,
-    _In_ NDIS_HALT_ACTION HaltAction)
+    _In_ NDIS_HANDLE MiniportAdapterContext)
 {
     UNREFERENCED_PARAMETER(MiniportAdapterContext);
-    UNREFERENCED_PARAMETER(HaltAction);
 
     // free what the initialize handler allocated, in reverse order
 }

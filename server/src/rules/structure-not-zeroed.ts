@@ -42,7 +42,7 @@ export default defineRule({
       yield {
         at: table.at,
         message: `'${table.display}' is passed to '${call.name}' without being zeroed; unset members hold stack garbage`,
-        help: `${quoteList(names)}${more > 0 ? ` and ${more} more` : ''} ${unset.length === 1 ? 'is' : 'are'} never assigned`,
+        help: `${more > 0 ? `${names.map((name) => `'${name}'`).join(', ')} and ${more} more` : quoteList(names)} ${unset.length === 1 ? 'is' : 'are'} never assigned`,
         related: table.declaration
           ? [
               {
