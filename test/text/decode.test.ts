@@ -5,7 +5,7 @@ import { decodeText, encodeText } from '../../server/src/text/decode.ts';
 const bytes = (...values: number[]) => new Uint8Array(values);
 const utf16 = (text: string, bigEndian = false) =>
   new Uint8Array(
-    [...text].flatMap((c) =>
+    Array.from(text).flatMap((c) =>
       bigEndian
         ? [c.charCodeAt(0) >> 8, c.charCodeAt(0) & 255]
         : [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8],
