@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { CallEntry } from '../server/src/catalog/entry.ts';
-import { isExcused } from '../server/tools/snippets.ts';
+import { isExcused } from '../server/tools/snippets/calls.ts';
 import { descendants } from '../server/src/syntax/nodes.ts';
 import { openSource } from '../server/src/syntax/source-file.ts';
 import { analyseText, testParser } from './support/analyse.ts';

@@ -10,7 +10,7 @@ import { buildCatalog, type CatalogBundle } from '../src/catalog/catalog.ts';
 import { RULES } from '../src/rules/index.ts';
 import { SETTINGS, type SettingSchema } from '../src/workspace/settings.ts';
 import { rulePages } from './rule-pages.ts';
-import { snippetFiles } from './snippets.ts';
+import { snippetFiles } from './snippets/files.ts';
 
 const ROOT = process.cwd();
 

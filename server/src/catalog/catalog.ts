@@ -13,6 +13,7 @@ import type {
   RoleEntry,
   StatusEntry,
   StructureEntry,
+  ValueRule,
   VersionEntry,
 } from './entry.ts';
 
@@ -70,6 +71,12 @@ export interface Catalog {
 }
 
 const DOCS = 'https://learn.microsoft.com/windows-hardware/drivers/';
+
+/** Everything that a member's value must be. */
+export const valueRules = (member: MemberEntry): readonly ValueRule[] => [
+  ...(member.value ? [member.value] : []),
+  ...(member.values ?? []),
+];
 
 /** Address of an entry's documentation page. */
 export const pageUrl = (page: string): string => DOCS + page;
@@ -137,8 +144,7 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
         ...(member.requiredWhen ?? []),
         ...(member.excusedWhen ?? []),
         ...(member.forbiddenWhen ?? []).map((rule) => rule.when),
-        ...(member.value?.kind === 'neededFlag' ? [member.value.when] : []),
-        ...(member.values ?? []).flatMap((value) => (value.kind === 'neededFlag' ? [value.when] : [])),
+        ...valueRules(member).flatMap((rule) => (rule.kind === 'neededFlag' ? [rule.when] : [])),
       ];
       for (const condition of conditions) {
         if ('calls' in condition) condition.calls.forEach((name) => watchedCalls.add(name));

@@ -1,3 +1,4 @@
+import { valueRules } from '../catalog/catalog.ts';
 import type { MemberEntry, ValueRule } from '../catalog/entry.ts';
 import { hasFlag, holds, reachingWrites, slotState } from '../driver/table-state.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
@@ -63,11 +64,6 @@ export default defineRule({
     }
   },
 });
-
-const valueRules = (member: MemberEntry): readonly ValueRule[] => [
-  ...(member.value ? [member.value] : []),
-  ...(member.values ?? []),
-];
 
 /** The flag is provably absent here, and no table of this kind in the file has it or may have it. */
 function lacksFlag(

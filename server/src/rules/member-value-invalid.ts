@@ -1,3 +1,4 @@
+import { valueRules } from '../catalog/catalog.ts';
 import type { MemberEntry, ValueRule } from '../catalog/entry.ts';
 import type { SlotWrite } from '../driver/facts.ts';
 import { reachingWrites } from '../driver/table-state.ts';
@@ -19,8 +20,7 @@ export default defineRule({
   *check(context) {
     for (const { table, structure } of registeredTables(context)) {
       for (const member of structure.members) {
-        const rules = [...(member.value ? [member.value] : []), ...(member.values ?? [])];
-        for (const rule of rules) {
+        for (const rule of valueRules(member)) {
           for (const write of reachingWrites(table, member.name)) {
             if (write.slot !== member.name) continue;
             const report = checkValue(context, member, rule, write);

@@ -1,3 +1,4 @@
+import { valueRules } from '../catalog/catalog.ts';
 import { reachingWrites } from '../driver/table-state.ts';
 import { defineRule } from './rule.ts';
 import { registeredTables } from './support/tables.ts';
@@ -16,8 +17,7 @@ export default defineRule({
   *check(context) {
     for (const { table, structure } of registeredTables(context)) {
       for (const member of structure.members) {
-        const rules = [...(member.value ? [member.value] : []), ...(member.values ?? [])];
-        const rule = rules.find((item) => item.kind === 'bracedGuid');
+        const rule = valueRules(member).find((item) => item.kind === 'bracedGuid');
         if (rule?.kind !== 'bracedGuid') continue;
         for (const write of reachingWrites(table, member.name)) {
           if (write.value.kind !== 'string' || BRACED_GUID.test(write.value.text)) continue;

@@ -55,17 +55,6 @@ export function strip(node: SyntaxNode): SyntaxNode {
   }
 }
 
-/** Name of an identifier behind parentheses and casts; undefined for any other expression. */
-export function identifierOf(node: SyntaxNode): string | undefined {
-  const inner = strip(node);
-  return inner.type === 'identifier' ||
-    inner.type === 'null' ||
-    inner.type === 'true' ||
-    inner.type === 'false'
-    ? inner.text
-    : undefined;
-}
-
 /** `x` of `&x`, behind parentheses and casts. */
 export function addressTarget(node: SyntaxNode): SyntaxNode | undefined {
   const inner = strip(node);
@@ -141,66 +130,6 @@ export function accessPath(node: SyntaxNode): AccessPath {
     } else break;
   }
   return { base: at, steps: steps.toReversed() };
-}
-
-/** Names of a path's members joined by dots (`Header.Type`); undefined when an index stands in it or nothing does. */
-export function memberPath(path: AccessPath): string | undefined {
-  if (path.steps.length === 0) return undefined;
-  const names: string[] = [];
-  for (const step of path.steps) {
-    if (step.kind !== 'member') return undefined;
-    names.push(step.name);
-  }
-  return names.join('.');
-}
-
-export interface Assignment {
-  readonly node: SyntaxNode;
-  readonly target: SyntaxNode;
-  /** `=`, `|=`, ... */
-  readonly operator: string;
-  /** For a chain `a = b = v` this is `v` for both. */
-  readonly value: SyntaxNode;
-}
-
-/**
- * Assignments that an expression (or expression statement) makes, in the order of their evaluation: those of
- * comma expressions one by one, of a chain the inner first. Conditional parts and calls are not entered.
- */
-export function assignmentsOf(expression: SyntaxNode): Assignment[] {
-  const result: Assignment[] = [];
-  const todo: SyntaxNode[] = [expression];
-  for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
-    if (node.type === 'expression_statement') {
-      const inner = childrenOf(node)[0];
-      if (inner !== undefined) todo.push(inner);
-    } else if (node.type === 'parenthesized_expression') {
-      todo.push(...childrenOf(node).slice(0, 1));
-    } else if (node.type === 'comma_expression') {
-      const right = field(node, 'right');
-      const left = field(node, 'left');
-      if (right !== undefined) todo.push(right);
-      if (left !== undefined) todo.push(left);
-    } else if (node.type === 'assignment_expression') result.push(...chainOf(node));
-  }
-  return result;
-}
-
-function chainOf(node: SyntaxNode): Assignment[] {
-  const links: { node: SyntaxNode; target: SyntaxNode; operator: string }[] = [];
-  let at = node;
-  let value = node;
-  for (;;) {
-    const target = field(at, 'left');
-    const right = field(at, 'right');
-    if (target === undefined || right === undefined) break;
-    links.push({ node: at, target, operator: field(at, 'operator')?.type ?? '=' });
-    value = right;
-    const inner = strip(right);
-    if (inner.type !== 'assignment_expression') break;
-    at = inner;
-  }
-  return links.toReversed().map((link) => ({ ...link, value }));
 }
 
 // --------------------------------------------------------------------------------------------- initialisers

@@ -1,4 +1,4 @@
-import { type Catalog, pageUrl } from '../../catalog/catalog.ts';
+import { type Catalog, pageUrl, valueRules } from '../../catalog/catalog.ts';
 import type { MemberEntry, StructureEntry, ValueRule } from '../../catalog/entry.ts';
 import {
   blocks,
@@ -100,11 +100,6 @@ function pairsOf(structure: StructureEntry, member: MemberEntry, catalog: Catalo
     return [`**Needed when** ${conditionText(pair.if, catalog)}: ${because}.`];
   });
 }
-
-const valueRules = (member: MemberEntry): readonly ValueRule[] => [
-  ...(member.value ? [member.value] : []),
-  ...(member.values ?? []),
-];
 
 function valueText(rule: ValueRule, catalog: Catalog): string {
   const because = prose(sentence(rule.because), catalog);
