@@ -88,7 +88,14 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
       },
     };
   }
-  if (declarationsKnown && !wrongCount && !wrongType && !declarations.some((item) => item.kind === 'role')) {
+  if (
+    declarationsKnown &&
+    !wrongCount &&
+    !wrongType &&
+    !declarations.some(
+      (item) => item.kind === 'role' || item.annotations.some((text) => text.includes(role.name)),
+    )
+  ) {
     yield {
       at: definition.nameRange,
       severity: 'hint',

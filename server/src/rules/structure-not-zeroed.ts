@@ -1,6 +1,7 @@
-import { slotState } from '../driver/table-state.ts';
+import { onlyValue, slotState } from '../driver/table-state.ts';
 import { linesBefore } from '../text/layout.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { revisionOf } from './support/header.ts';
 import { type RegisteredTable, quoteList, registeredTables } from './support/tables.ts';
 
 /** Members named in the message before it only counts them. */
@@ -33,8 +34,14 @@ export default defineRule({
         };
       }
       if (table.zeroed || !table.isFullyKnown || table.storage !== 'automatic') continue;
+      // A union of attributes has one arm in use; nothing demands that the others are set.
+      if (!structure.mustZero && !structure.objectHeader) continue;
+      const revision = writtenRevision(registered);
       const unset = structure.members.filter(
-        (member) => member.need !== 'output' && slotState(table, member.name) === 'unset',
+        (member) =>
+          member.need !== 'output' &&
+          (member.revision ?? 1) <= revision &&
+          slotState(table, member.name) === 'unset',
       );
       if (unset.length === 0) continue;
       const names = unset.slice(0, NAMED).map((member) => member.name);
@@ -57,6 +64,13 @@ export default defineRule({
     }
   },
 });
+
+/** The revision the header names; members of newer ones may not exist in this build. */
+function writtenRevision({ table, structure }: RegisteredTable): number {
+  const header = structure.objectHeader;
+  const write = header && onlyValue(table, `${header.member}.Revision`);
+  return (write && revisionOf(structure, write.value)?.revision) ?? 1;
+}
 
 function zeroing({ text, facts }: RuleContext, { table, call, structure }: RegisteredTable): Fix[] {
   const fixes: Fix[] = [];
