@@ -1,170 +1,117 @@
-// A HID minidriver for devices whose own driver sits below and answers the HID requests: all requests pass through.
+// A HID minidriver: every entry that hidclass takes over is set before it registers, which is the last step.
 
 #include <wdm.h>
 #include <hidport.h>
 
 DRIVER_INITIALIZE DriverEntry;
-DRIVER_ADD_DEVICE BridgeAddDevice;
-DRIVER_UNLOAD BridgeUnload;
+DRIVER_ADD_DEVICE HidAddDevice;
+DRIVER_UNLOAD HidUnload;
+DRIVER_DISPATCH HidInternalDeviceControl;
+DRIVER_DISPATCH HidPnP;
+DRIVER_DISPATCH HidPower;
+DRIVER_DISPATCH HidPassThrough;
 
-_Dispatch_type_(IRP_MJ_CREATE)
-_Dispatch_type_(IRP_MJ_CLOSE)
-DRIVER_DISPATCH BridgeCreateClose;
-
-_Dispatch_type_(IRP_MJ_INTERNAL_DEVICE_CONTROL)
-_Dispatch_type_(IRP_MJ_SYSTEM_CONTROL)
-DRIVER_DISPATCH BridgePassDown;
-
-_Dispatch_type_(IRP_MJ_PNP)
-DRIVER_DISPATCH BridgePnp;
-
-_Dispatch_type_(IRP_MJ_POWER)
-DRIVER_DISPATCH BridgePower;
-
+#ifdef ALLOC_PRAGMA
 #pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, BridgeAddDevice)
-#pragma alloc_text(PAGE, BridgeUnload)
-#pragma alloc_text(PAGE, BridgeCreateClose)
+#pragma alloc_text(PAGE, HidUnload)
+#pragma alloc_text(PAGE, HidAddDevice)
+#endif
 
-// What hidclass keeps for us in each device object.
-typedef struct _BRIDGE_DEVICE {
-    BOOLEAN Started;
-} BRIDGE_DEVICE, *PBRIDGE_DEVICE;
+typedef struct _DEVICE_EXTENSION {
+    ULONG Reserved;
+} DEVICE_EXTENSION;
 
 _Use_decl_annotations_
-NTSTATUS
-DriverEntry(
-    PDRIVER_OBJECT DriverObject,
-    PUNICODE_STRING RegistryPath
-    )
+NTSTATUS DriverEntry(
+    _In_ PDRIVER_OBJECT DriverObject,
+    _In_ PUNICODE_STRING RegistryPath)
 {
     HID_MINIDRIVER_REGISTRATION registration;
-    NTSTATUS status;
 
-    // hidclass saves these entries when we register and puts its own in their place.
-    DriverObject->MajorFunction[IRP_MJ_CREATE] = BridgeCreateClose;
-    DriverObject->MajorFunction[IRP_MJ_CLOSE] = BridgeCreateClose;
-    DriverObject->MajorFunction[IRP_MJ_INTERNAL_DEVICE_CONTROL] = BridgePassDown;
-    DriverObject->MajorFunction[IRP_MJ_SYSTEM_CONTROL] = BridgePassDown;
-    DriverObject->MajorFunction[IRP_MJ_PNP] = BridgePnp;
-    DriverObject->MajorFunction[IRP_MJ_POWER] = BridgePower;
-    DriverObject->DriverExtension->AddDevice = BridgeAddDevice;
-    DriverObject->DriverUnload = BridgeUnload;
+    // hidclass takes these over when the minidriver registers: all must be set before
+    DriverObject->DriverExtension->AddDevice = HidAddDevice;
+    DriverObject->DriverUnload = HidUnload;
+    DriverObject->MajorFunction[IRP_MJ_INTERNAL_DEVICE_CONTROL] = HidInternalDeviceControl;
+    DriverObject->MajorFunction[IRP_MJ_PNP] = HidPnP;
+    DriverObject->MajorFunction[IRP_MJ_POWER] = HidPower;
+    DriverObject->MajorFunction[IRP_MJ_SYSTEM_CONTROL] = HidPassThrough;
+    DriverObject->MajorFunction[IRP_MJ_CREATE] = HidPassThrough;
+    DriverObject->MajorFunction[IRP_MJ_CLOSE] = HidPassThrough;
 
     RtlZeroMemory(&registration, sizeof(registration));
     registration.Revision = HID_REVISION;
     registration.DriverObject = DriverObject;
     registration.RegistryPath = RegistryPath;
-    registration.DeviceExtensionSize = sizeof(BRIDGE_DEVICE);
+    registration.DeviceExtensionSize = sizeof(DEVICE_EXTENSION);
     registration.DevicesArePolled = FALSE;
 
-    // The last step, because there is no call that takes it back.
-    status = HidRegisterMinidriver(&registration);
-    if (!NT_SUCCESS(status)) {
-        DbgPrintEx(DPFLTR_IHVDRIVER_ID, DPFLTR_ERROR_LEVEL, "Bridge: hidclass refused: 0x%08x\n", status);
-    }
-    return status;
+    // the last step that can fail: there is no way to undo it
+    return HidRegisterMinidriver(&registration);
 }
 
 _Use_decl_annotations_
-VOID
-BridgeUnload(
-    PDRIVER_OBJECT DriverObject
-    )
+NTSTATUS HidAddDevice(
+    _In_ PDRIVER_OBJECT DriverObject,
+    _In_ PDEVICE_OBJECT PhysicalDeviceObject)
 {
-    // hidclass calls this from its own unload routine, which takes the registration back.
     UNREFERENCED_PARAMETER(DriverObject);
-    PAGED_CODE();
-}
 
-_Use_decl_annotations_
-NTSTATUS
-BridgeAddDevice(
-    PDRIVER_OBJECT DriverObject,
-    PDEVICE_OBJECT FunctionalDeviceObject
-    )
-{
-    PHID_DEVICE_EXTENSION extension = (PHID_DEVICE_EXTENSION)FunctionalDeviceObject->DeviceExtension;
-    PBRIDGE_DEVICE device = (PBRIDGE_DEVICE)extension->MiniDeviceExtension;
-
-    UNREFERENCED_PARAMETER(DriverObject);
     PAGED_CODE();
 
-    // hidclass has created this device object and attached it to the stack already.
-    device->Started = FALSE;
-    FunctionalDeviceObject->Flags &= ~DO_DEVICE_INITIALIZING;
+    // hidclass passes the device object that it created for the device
+    PhysicalDeviceObject->Flags &= ~DO_DEVICE_INITIALIZING;
     return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
-NTSTATUS
-BridgeCreateClose(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp
-    )
+VOID HidUnload(
+    _In_ PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+
+    PAGED_CODE();
+
+    // hidclass calls it before its own unload routine ends
+}
+
+_Use_decl_annotations_
+NTSTATUS HidInternalDeviceControl(
+    _Inout_ PDEVICE_OBJECT DeviceObject,
+    _Inout_ PIRP Irp)
 {
     UNREFERENCED_PARAMETER(DeviceObject);
-    PAGED_CODE();
 
-    Irp->IoStatus.Status = STATUS_SUCCESS;
-    Irp->IoStatus.Information = 0;
+    // answer IOCTL_HID_GET_DEVICE_DESCRIPTOR and its like
+    Irp->IoStatus.Status = STATUS_NOT_SUPPORTED;
     IoCompleteRequest(Irp, IO_NO_INCREMENT);
-    return STATUS_SUCCESS;
+    return STATUS_NOT_SUPPORTED;
 }
 
 _Use_decl_annotations_
-NTSTATUS
-BridgePassDown(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp
-    )
+NTSTATUS HidPnP(
+    _Inout_ PDEVICE_OBJECT DeviceObject,
+    _Inout_ PIRP Irp)
 {
-    PHID_DEVICE_EXTENSION extension = (PHID_DEVICE_EXTENSION)DeviceObject->DeviceExtension;
-
-    // hidclass may have set a completion routine in our stack location, so it is copied and not skipped.
-    IoCopyCurrentIrpStackLocationToNext(Irp);
-    return IoCallDriver(extension->NextDeviceObject, Irp);
+    // start and remove the device here
+    IoSkipCurrentIrpStackLocation(Irp);
+    return IoCallDriver(((PHID_DEVICE_EXTENSION)DeviceObject->DeviceExtension)->NextDeviceObject, Irp);
 }
 
 _Use_decl_annotations_
-NTSTATUS
-BridgePnp(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp
-    )
+NTSTATUS HidPower(
+    _Inout_ PDEVICE_OBJECT DeviceObject,
+    _Inout_ PIRP Irp)
 {
-    PHID_DEVICE_EXTENSION extension = (PHID_DEVICE_EXTENSION)DeviceObject->DeviceExtension;
-    PBRIDGE_DEVICE device = (PBRIDGE_DEVICE)extension->MiniDeviceExtension;
-
-    switch (IoGetCurrentIrpStackLocation(Irp)->MinorFunction) {
-    case IRP_MN_START_DEVICE:
-        device->Started = TRUE;
-        break;
-
-    case IRP_MN_STOP_DEVICE:
-    case IRP_MN_SURPRISE_REMOVAL:
-    case IRP_MN_REMOVE_DEVICE:
-        device->Started = FALSE;
-        break;
-
-    default:
-        break;
-    }
-
-    IoCopyCurrentIrpStackLocationToNext(Irp);
-    return IoCallDriver(extension->NextDeviceObject, Irp);
-}
-
-_Use_decl_annotations_
-NTSTATUS
-BridgePower(
-    PDEVICE_OBJECT DeviceObject,
-    PIRP Irp
-    )
-{
-    PHID_DEVICE_EXTENSION extension = (PHID_DEVICE_EXTENSION)DeviceObject->DeviceExtension;
-
     PoStartNextPowerIrp(Irp);
-    IoCopyCurrentIrpStackLocationToNext(Irp);
-    return PoCallDriver(extension->NextDeviceObject, Irp);
+    IoSkipCurrentIrpStackLocation(Irp);
+    return PoCallDriver(((PHID_DEVICE_EXTENSION)DeviceObject->DeviceExtension)->NextDeviceObject, Irp);
+}
+
+_Use_decl_annotations_
+NTSTATUS HidPassThrough(
+    _Inout_ PDEVICE_OBJECT DeviceObject,
+    _Inout_ PIRP Irp)
+{
+    IoSkipCurrentIrpStackLocation(Irp);
+    return IoCallDriver(((PHID_DEVICE_EXTENSION)DeviceObject->DeviceExtension)->NextDeviceObject, Irp);
 }

@@ -1,59 +1,42 @@
-// A protocol driver that opens every Ethernet adapter it is bound to and counts the frames that arrive.
+// A protocol driver: everything its handlers use is ready before it registers, because NDIS calls them at once.
 
-// A project usually names this in its preprocessor definitions; ndis.h derives the NDIS version from it.
-#define NDIS630 1
 #include <ndis.h>
 
-#define LISTEN_TAG 'tsiL'
-
-typedef struct _LISTEN_BINDING {
-    LIST_ENTRY Link;
-    NDIS_HANDLE BindingHandle;
-    // Set by the completion handlers when opening or closing the adapter pends.
-    NDIS_EVENT Completed;
-    NDIS_STATUS CompletionStatus;
-    LONG64 Received;
-} LISTEN_BINDING, *PLISTEN_BINDING;
-
 DRIVER_INITIALIZE DriverEntry;
-DRIVER_UNLOAD ListenUnload;
-PROTOCOL_BIND_ADAPTER_EX ListenBindAdapter;
-PROTOCOL_UNBIND_ADAPTER_EX ListenUnbindAdapter;
-PROTOCOL_OPEN_ADAPTER_COMPLETE_EX ListenOpenAdapterComplete;
-PROTOCOL_CLOSE_ADAPTER_COMPLETE_EX ListenCloseAdapterComplete;
-PROTOCOL_NET_PNP_EVENT ListenNetPnPEvent;
-PROTOCOL_OID_REQUEST_COMPLETE ListenOidRequestComplete;
-PROTOCOL_STATUS_EX ListenStatus;
-PROTOCOL_RECEIVE_NET_BUFFER_LISTS ListenReceiveNetBufferLists;
-PROTOCOL_SEND_NET_BUFFER_LISTS_COMPLETE ListenSendNetBufferListsComplete;
+DRIVER_UNLOAD PtUnload;
+PROTOCOL_BIND_ADAPTER_EX PtBindAdapter;
+PROTOCOL_UNBIND_ADAPTER_EX PtUnbindAdapter;
+PROTOCOL_OPEN_ADAPTER_COMPLETE_EX PtOpenAdapterComplete;
+PROTOCOL_CLOSE_ADAPTER_COMPLETE_EX PtCloseAdapterComplete;
+PROTOCOL_NET_PNP_EVENT PtNetPnPEvent;
+PROTOCOL_OID_REQUEST_COMPLETE PtOidRequestComplete;
+PROTOCOL_RECEIVE_NET_BUFFER_LISTS PtReceiveNetBufferLists;
+PROTOCOL_SEND_NET_BUFFER_LISTS_COMPLETE PtSendNetBufferListsComplete;
 
+#ifdef ALLOC_PRAGMA
 #pragma alloc_text(INIT, DriverEntry)
-#pragma alloc_text(PAGE, ListenUnload)
-#pragma alloc_text(PAGE, ListenOpenAdapterComplete)
-#pragma alloc_text(PAGE, ListenCloseAdapterComplete)
-#pragma alloc_text(PAGE, ListenNetPnPEvent)
+#pragma alloc_text(PAGE, PtUnload)
+#endif
 
-static NDIS_HANDLE ListenProtocolHandle;
-static LIST_ENTRY ListenBindings;
-static NDIS_SPIN_LOCK ListenLock;
+static NDIS_HANDLE ProtocolHandle;
+static NDIS_SPIN_LOCK BindingLock;
+static LIST_ENTRY BindingList;
 
 _Use_decl_annotations_
-NTSTATUS
-DriverEntry(
-    PDRIVER_OBJECT DriverObject,
-    PUNICODE_STRING RegistryPath
-    )
+NTSTATUS DriverEntry(
+    _In_ PDRIVER_OBJECT DriverObject,
+    _In_ PUNICODE_STRING RegistryPath)
 {
     NDIS_PROTOCOL_DRIVER_CHARACTERISTICS chars;
-    NDIS_STRING name = RTL_CONSTANT_STRING(L"Listen");
+    NDIS_STRING name = NDIS_STRING_CONST("PtProtocol");
     NDIS_STATUS status;
 
     UNREFERENCED_PARAMETER(RegistryPath);
 
-    // NDIS may bind us before the registration call returns, so everything the handlers use comes first.
-    InitializeListHead(&ListenBindings);
-    NdisAllocateSpinLock(&ListenLock);
-    DriverObject->DriverUnload = ListenUnload;
+    // handlers may run before the registration returns: all they use comes first
+    NdisInitializeListHead(&BindingList);
+    NdisAllocateSpinLock(&BindingLock);
+    DriverObject->DriverUnload = PtUnload;
 
     NdisZeroMemory(&chars, sizeof(chars));
     chars.Header.Type = NDIS_OBJECT_TYPE_PROTOCOL_DRIVER_CHARACTERISTICS;
@@ -63,225 +46,134 @@ DriverEntry(
     chars.MinorNdisVersion = 30;
     chars.MajorDriverVersion = 1;
     chars.MinorDriverVersion = 0;
-    // The service name in the INF file.
     chars.Name = name;
+    chars.BindAdapterHandlerEx = PtBindAdapter;
+    chars.UnbindAdapterHandlerEx = PtUnbindAdapter;
+    chars.OpenAdapterCompleteHandlerEx = PtOpenAdapterComplete;
+    chars.CloseAdapterCompleteHandlerEx = PtCloseAdapterComplete;
+    chars.NetPnPEventHandler = PtNetPnPEvent;
+    chars.OidRequestCompleteHandler = PtOidRequestComplete;
+    chars.ReceiveNetBufferListsHandler = PtReceiveNetBufferLists;
+    chars.SendNetBufferListsCompleteHandler = PtSendNetBufferListsComplete;
 
-    chars.BindAdapterHandlerEx = ListenBindAdapter;
-    chars.UnbindAdapterHandlerEx = ListenUnbindAdapter;
-    chars.OpenAdapterCompleteHandlerEx = ListenOpenAdapterComplete;
-    chars.CloseAdapterCompleteHandlerEx = ListenCloseAdapterComplete;
-    chars.NetPnPEventHandler = ListenNetPnPEvent;
-    chars.OidRequestCompleteHandler = ListenOidRequestComplete;
-    chars.StatusHandlerEx = ListenStatus;
-    chars.ReceiveNetBufferListsHandler = ListenReceiveNetBufferLists;
-    chars.SendNetBufferListsCompleteHandler = ListenSendNetBufferListsComplete;
-
-    status = NdisRegisterProtocolDriver(NULL, &chars, &ListenProtocolHandle);
+    status = NdisRegisterProtocolDriver(NULL, &chars, &ProtocolHandle);
     if (status != NDIS_STATUS_SUCCESS) {
-        NdisFreeSpinLock(&ListenLock);
-    }
-    return status;
-}
-
-_Use_decl_annotations_
-VOID
-ListenUnload(
-    PDRIVER_OBJECT DriverObject
-    )
-{
-    UNREFERENCED_PARAMETER(DriverObject);
-    PAGED_CODE();
-
-    // Closes every binding through ListenUnbindAdapter, which still needs the lock.
-    NdisDeregisterProtocolDriver(ListenProtocolHandle);
-    NdisFreeSpinLock(&ListenLock);
-}
-
-_Use_decl_annotations_
-NDIS_STATUS
-ListenBindAdapter(
-    NDIS_HANDLE ProtocolDriverContext,
-    NDIS_HANDLE BindContext,
-    PNDIS_BIND_PARAMETERS BindParameters
-    )
-{
-    NDIS_MEDIUM media[] = { NdisMedium802_3 };
-    NDIS_OPEN_PARAMETERS open;
-    PLISTEN_BINDING binding;
-    UINT medium;
-    NDIS_STATUS status;
-
-    UNREFERENCED_PARAMETER(ProtocolDriverContext);
-
-    binding = (PLISTEN_BINDING)NdisAllocateMemoryWithTagPriority(
-        ListenProtocolHandle, sizeof(*binding), LISTEN_TAG, NormalPoolPriority);
-    if (binding == NULL) {
-        return NDIS_STATUS_RESOURCES;
-    }
-    NdisZeroMemory(binding, sizeof(*binding));
-    NdisInitializeEvent(&binding->Completed);
-
-    NdisZeroMemory(&open, sizeof(open));
-    open.Header.Type = NDIS_OBJECT_TYPE_OPEN_PARAMETERS;
-    open.Header.Revision = NDIS_OPEN_PARAMETERS_REVISION_1;
-    open.Header.Size = NDIS_SIZEOF_OPEN_PARAMETERS_REVISION_1;
-    open.AdapterName = BindParameters->AdapterName;
-    open.MediumArray = media;
-    open.MediumArraySize = ARRAYSIZE(media);
-    open.SelectedMediumIndex = &medium;
-
-    status = NdisOpenAdapterEx(ListenProtocolHandle, binding, &open, BindContext, &binding->BindingHandle);
-    if (status == NDIS_STATUS_PENDING) {
-        NdisWaitEvent(&binding->Completed, 0);
-        status = binding->CompletionStatus;
-    }
-    if (status != NDIS_STATUS_SUCCESS) {
-        NdisFreeMemory(binding, 0, 0);
+        NdisFreeSpinLock(&BindingLock);
         return status;
     }
 
-    NdisAcquireSpinLock(&ListenLock);
-    InsertTailList(&ListenBindings, &binding->Link);
-    NdisReleaseSpinLock(&ListenLock);
     return NDIS_STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
-NDIS_STATUS
-ListenUnbindAdapter(
-    NDIS_HANDLE UnbindContext,
-    NDIS_HANDLE ProtocolBindingContext
-    )
+VOID PtUnload(
+    _In_ PDRIVER_OBJECT DriverObject)
 {
-    PLISTEN_BINDING binding = (PLISTEN_BINDING)ProtocolBindingContext;
+    UNREFERENCED_PARAMETER(DriverObject);
 
+    PAGED_CODE();
+
+    // unbinds every open binding before it returns
+    NdisDeregisterProtocolDriver(ProtocolHandle);
+    NdisFreeSpinLock(&BindingLock);
+}
+
+_Use_decl_annotations_
+NDIS_STATUS PtBindAdapter(
+    _In_ NDIS_HANDLE ProtocolDriverContext,
+    _In_ NDIS_HANDLE BindContext,
+    _In_ PNDIS_BIND_PARAMETERS BindParameters)
+{
+    UNREFERENCED_PARAMETER(ProtocolDriverContext);
+    UNREFERENCED_PARAMETER(BindContext);
+    UNREFERENCED_PARAMETER(BindParameters);
+
+    // open the adapter with NdisOpenAdapterEx, then return success
+    return NDIS_STATUS_NOT_SUPPORTED;
+}
+
+_Use_decl_annotations_
+NDIS_STATUS PtUnbindAdapter(
+    _In_ NDIS_HANDLE UnbindContext,
+    _In_ NDIS_HANDLE ProtocolBindingContext)
+{
     UNREFERENCED_PARAMETER(UnbindContext);
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
 
-    NdisAcquireSpinLock(&ListenLock);
-    RemoveEntryList(&binding->Link);
-    NdisReleaseSpinLock(&ListenLock);
-
-    NdisResetEvent(&binding->Completed);
-    if (NdisCloseAdapterEx(binding->BindingHandle) == NDIS_STATUS_PENDING) {
-        NdisWaitEvent(&binding->Completed, 0);
-    }
-    NdisFreeMemory(binding, 0, 0);
+    // close the adapter with NdisCloseAdapterEx, wait until it is closed, then free the binding
     return NDIS_STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
-VOID
-ListenOpenAdapterComplete(
-    NDIS_HANDLE ProtocolBindingContext,
-    NDIS_STATUS Status
-    )
-{
-    PLISTEN_BINDING binding = (PLISTEN_BINDING)ProtocolBindingContext;
-
-    PAGED_CODE();
-
-    binding->CompletionStatus = Status;
-    NdisSetEvent(&binding->Completed);
-}
-
-_Use_decl_annotations_
-VOID
-ListenCloseAdapterComplete(
-    NDIS_HANDLE ProtocolBindingContext
-    )
-{
-    PLISTEN_BINDING binding = (PLISTEN_BINDING)ProtocolBindingContext;
-
-    PAGED_CODE();
-
-    NdisSetEvent(&binding->Completed);
-}
-
-_Use_decl_annotations_
-NDIS_STATUS
-ListenNetPnPEvent(
-    NDIS_HANDLE ProtocolBindingContext,
-    PNET_PNP_EVENT_NOTIFICATION NetPnPEventNotification
-    )
+VOID PtOpenAdapterComplete(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ NDIS_STATUS Status)
 {
     UNREFERENCED_PARAMETER(ProtocolBindingContext);
-    PAGED_CODE();
+    UNREFERENCED_PARAMETER(Status);
 
-    switch (NetPnPEventNotification->NetPnPEvent.NetEvent) {
-    case NetEventPause:
-    case NetEventRestart:
-    case NetEventSetPower:
-    case NetEventQueryPower:
-    case NetEventBindsComplete:
-        // Nothing is sent, so nothing has to stop.
-        return NDIS_STATUS_SUCCESS;
-
-    default:
-        return NDIS_STATUS_NOT_SUPPORTED;
-    }
+    // keep the result and wake the bind handler
 }
 
 _Use_decl_annotations_
-VOID
-ListenOidRequestComplete(
-    NDIS_HANDLE ProtocolBindingContext,
-    PNDIS_OID_REQUEST OidRequest,
-    NDIS_STATUS Status
-    )
+VOID PtCloseAdapterComplete(
+    _In_ NDIS_HANDLE ProtocolBindingContext)
 {
-    // This driver makes no requests.
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+
+    // wake the unbind handler
+}
+
+_Use_decl_annotations_
+NDIS_STATUS PtNetPnPEvent(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ PNET_PNP_EVENT_NOTIFICATION NetPnPEventNotification)
+{
+    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    UNREFERENCED_PARAMETER(NetPnPEventNotification);
+
+    return NDIS_STATUS_SUCCESS;
+}
+
+_Use_decl_annotations_
+VOID PtOidRequestComplete(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ PNDIS_OID_REQUEST OidRequest,
+    _In_ NDIS_STATUS Status)
+{
     UNREFERENCED_PARAMETER(ProtocolBindingContext);
     UNREFERENCED_PARAMETER(OidRequest);
     UNREFERENCED_PARAMETER(Status);
+
+    // keep the result and wake whoever made the request
 }
 
 _Use_decl_annotations_
-VOID
-ListenStatus(
-    NDIS_HANDLE ProtocolBindingContext,
-    PNDIS_STATUS_INDICATION StatusIndication
-    )
+VOID PtReceiveNetBufferLists(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ PNET_BUFFER_LIST NetBufferLists,
+    _In_ NDIS_PORT_NUMBER PortNumber,
+    _In_ ULONG NumberOfNetBufferLists,
+    _In_ ULONG ReceiveFlags)
 {
     UNREFERENCED_PARAMETER(ProtocolBindingContext);
-    UNREFERENCED_PARAMETER(StatusIndication);
-}
-
-_Use_decl_annotations_
-VOID
-ListenReceiveNetBufferLists(
-    NDIS_HANDLE ProtocolBindingContext,
-    PNET_BUFFER_LIST NetBufferLists,
-    NDIS_PORT_NUMBER PortNumber,
-    ULONG NumberOfNetBufferLists,
-    ULONG ReceiveFlags
-    )
-{
-    PLISTEN_BINDING binding = (PLISTEN_BINDING)ProtocolBindingContext;
-    ULONG returnFlags = 0;
-
+    UNREFERENCED_PARAMETER(NetBufferLists);
     UNREFERENCED_PARAMETER(PortNumber);
+    UNREFERENCED_PARAMETER(NumberOfNetBufferLists);
+    UNREFERENCED_PARAMETER(ReceiveFlags);
 
-    InterlockedAdd64(&binding->Received, NumberOfNetBufferLists);
-
-    // With NDIS_RECEIVE_FLAGS_RESOURCES the lists go back by themselves when this function returns.
-    if (NDIS_TEST_RECEIVE_CAN_PEND(ReceiveFlags)) {
-        if (NDIS_TEST_RECEIVE_AT_DISPATCH_LEVEL(ReceiveFlags)) {
-            NDIS_SET_RETURN_FLAG(returnFlags, NDIS_RETURN_FLAGS_DISPATCH_LEVEL);
-        }
-        NdisReturnNetBufferLists(binding->BindingHandle, NetBufferLists, returnFlags);
-    }
+    // unless NDIS_TEST_RECEIVE_CANNOT_PEND says that NDIS takes them back, return the lists with NdisReturnNetBufferLists
 }
 
 _Use_decl_annotations_
-VOID
-ListenSendNetBufferListsComplete(
-    NDIS_HANDLE ProtocolBindingContext,
-    PNET_BUFFER_LIST NetBufferList,
-    ULONG SendCompleteFlags
-    )
+VOID PtSendNetBufferListsComplete(
+    _In_ NDIS_HANDLE ProtocolBindingContext,
+    _In_ PNET_BUFFER_LIST NetBufferList,
+    _In_ ULONG SendCompleteFlags)
 {
-    // This driver sends nothing.
     UNREFERENCED_PARAMETER(ProtocolBindingContext);
     UNREFERENCED_PARAMETER(NetBufferList);
     UNREFERENCED_PARAMETER(SendCompleteFlags);
+
+    // free or reuse the lists
 }

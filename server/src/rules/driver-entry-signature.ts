@@ -93,7 +93,7 @@ function* checkEntry(context: RuleContext, { entry, definition }: EntryPointFact
     !wrongCount &&
     !wrongType &&
     !declarations.some(
-      (item) => item.kind === 'role' || item.annotations.some((text) => text.includes(role.name)),
+      (item) => item.kind === 'role' || item.annotations.some((note) => note.includes(role.name)),
     )
   ) {
     yield {
