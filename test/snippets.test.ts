@@ -76,6 +76,15 @@ describe('snippets', () => {
           [],
           text,
         );
+        // A call snippet stands in a function of the author's; only whole files speak of linkage.
+        if (!call) {
+          const cpp = await analyseText({ 'driver.cpp': text }, 'driver.cpp');
+          assert.deepEqual(
+            cpp.findings.map((finding) => `${finding.severity} ${finding.rule}: ${finding.message}`),
+            [],
+            text,
+          );
+        }
         assert.ok(file.facts);
         demanded(
           text,

@@ -1,6 +1,6 @@
 /**
  * Expands a snippet as an editor does: tab stops take their default, mirrors repeat it, and each choice is
- * taken in turn. Our snippets use no variables and no transforms; either makes this throw.
+ * taken in turn. `$UUID` is the only variable our snippets use; others, and transforms, make this throw.
  */
 export function expandSnippet(body: string): string[] {
   const choices = new Map<string, readonly string[]>();
@@ -22,7 +22,8 @@ const STOP = /(?<!\\)\$\{(\d+)(?:([:|])((?:\\.|[^\\}])*))?\}/g;
 function expand(body: string, values: ReadonlyMap<string, string>): string {
   const text = body
     .replace(STOP, (_, index: string) => values.get(index) ?? '')
-    .replace(/(?<!\\)\$(\d+)/g, (_, index: string) => values.get(index) ?? '');
+    .replace(/(?<!\\)\$(\d+)/g, (_, index: string) => values.get(index) ?? '')
+    .replace(/(?<!\\)\$UUID\b/g, '0f8fad5b-d9cb-469f-a165-70867728950e');
   const left = /(?<!\\)\$\{?[A-Z_a-z]/.exec(text);
   if (left) throw new Error(`the test does not know ${text.slice(left.index, left.index + 20)}`);
   return text.replace(/\\([\\$}])/g, '$1');

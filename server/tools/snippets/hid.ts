@@ -1,6 +1,6 @@
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import type { RoleEntry } from '../../src/catalog/entry.ts';
-import { entryPoint, kindOf, pragmas, PREFIX, stub, zeroed, type Snippet } from './parts.ts';
+import { entryPoint, kindOf, pragmas, PREFIX, stub, withCLinkage, zeroed, type Snippet } from './parts.ts';
 
 /** The scaffold of a HID minidriver. */
 export function hidScaffold(catalog: Catalog): Snippet {
@@ -46,8 +46,10 @@ export function hidScaffold(catalog: Catalog): Snippet {
       '#include <wdm.h>',
       '#include <hidport.h>',
       '',
-      'DRIVER_INITIALIZE DriverEntry;',
-      ...functions.map((name) => `${roleOf(name).name} ${name};`),
+      ...withCLinkage([
+        'DRIVER_INITIALIZE DriverEntry;',
+        ...functions.map((name) => `${roleOf(name).name} ${name};`),
+      ]),
       '',
       ...pragmas(catalog, [`${PREFIX}Unload`, `${PREFIX}AddDevice`]),
       '',

@@ -87,7 +87,7 @@ export function headerLines(catalog: Catalog, { table, variable }: Kind, set: Ve
     `${variable}.${header.member}.Revision = ${revision.constant};`,
     `${variable}.${header.member}.Size = ${revision.size};`,
     `${variable}.${version.major} = ${set.major};`,
-    `${variable}.${version.minor} = \${2|${set.minors.join(',')}|};`,
+    `${variable}.${version.minor} = ${minorStop(set)};`,
     `${variable}.MajorDriverVersion = 1;`,
     `${variable}.MinorDriverVersion = 0;`,
   ];
@@ -109,6 +109,42 @@ export const assignments = (catalog: Catalog, kind: Kind): string[] =>
 
 export const declarations = (catalog: Catalog, kind: Kind): string[] =>
   handlers(catalog, kind.table).map(({ role }) => `${role.name} ${kind.nameOf(role)};`);
+
+/** In a C++ file the system finds the entry point, and the pragmas find the functions, by their C names only. */
+export const withCLinkage = (lines: readonly string[]): string[] => [
+  '#ifdef __cplusplus',
+  'extern "C" {',
+  '#endif',
+  '',
+  ...lines,
+  '',
+  '#ifdef __cplusplus',
+  literal('}'),
+  '#endif',
+];
+
+/** What the project must define so that ndis.h declares the tables of the chosen version. */
+export function buildLine(catalog: Catalog, kinds: readonly Kind[], set: VersionSet): string {
+  const macros = kinds.map(({ table }) => {
+    const kind = table.version?.kind ?? '';
+    const spelled = new Set(
+      catalog.versions
+        .filter(({ major, minor }) => major === set.major && set.minors.includes(minor))
+        .map(({ major, minor, macros: names }) => names[kind]?.replace(`${major}${minor}`, '#')),
+    );
+    const [pattern] = spelled;
+    if (spelled.size !== 1 || pattern === undefined)
+      throw new Error(`the build macros of ${table.name} are not spelled alike`);
+    return `${pattern.replace('#', `${set.major}${minorStop(set)}`)}=1`;
+  });
+  const needed = kinds.some(({ table }) => table.version?.kind === 'miniport')
+    ? ['NDIS_MINIPORT_DRIVER=1', ...macros]
+    : macros;
+  return `// The project defines ${needed.join(' and ')}.`;
+}
+
+/** Tab stop of the minor version; files.ts leaves the choice to its first place. */
+const minorStop = (set: VersionSet): string => `\${2|${set.minors.join(',')}|}`;
 
 /** Stubs of all handlers but those written by hand. */
 export const stubs = (catalog: Catalog, kind: Kind, byHand: ReadonlySet<string>): string[] =>
