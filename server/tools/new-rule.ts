@@ -1,14 +1,18 @@
 /** Creates a rule and its fixture folder: `node scripts/run.mjs server/tools/new-rule.ts my-new-rule`. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { UNUSED_SUPPRESSION } from '../src/features/diagnostics.ts';
 
 const id = process.argv[2] ?? '';
 const rule = join(process.cwd(), 'server/src/rules', `${id}.ts`);
-if (!/^[a-z]+(?:-[a-z]+)+$/.test(id) || existsSync(rule)) {
-  console.error(existsSync(rule) ? `${id} exists` : 'usage: new-rule.ts some-words-with-dashes');
+const fixtures = join(process.cwd(), 'test/rules', id);
+if (!/^[a-z]+(?:-[a-z]+)+$/.test(id)) {
+  console.error('usage: new-rule.ts some-words-with-dashes');
+  process.exitCode = 2;
+} else if (id === UNUSED_SUPPRESSION || existsSync(rule) || existsSync(fixtures)) {
+  console.error(`${id} exists`);
   process.exitCode = 2;
 } else {
-  const fixtures = join(process.cwd(), 'test/rules', id);
   mkdirSync(fixtures, { recursive: true });
   writeFileSync(
     rule,

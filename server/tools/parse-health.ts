@@ -80,7 +80,10 @@ async function main(): Promise<void> {
     const { text } = decodeText(readFileSync(file));
     let at = performance.now();
     const directives = scanDirectives(text);
-    const options = { cplusplus: kind === '.cpp' || asCpp };
+    // The same guess as the analyzer makes for headers.
+    const isCplusplus =
+      kind === '.cpp' || (kind === '.h' && /^\s*(?:class|namespace|template)\b/m.test(text));
+    const options = { cplusplus: isCplusplus || asCpp };
     const branches = decideBranches(directives, new Map(), options);
     const { masked, assumed } = maskText(text, directives, branches, words, options);
     sum.maskMs += performance.now() - at;
@@ -96,9 +99,10 @@ async function main(): Promise<void> {
       errors.push(...errorsOf(tree.rootNode, masked));
       const spans = registrationFunctions(masked);
       if (sum !== undefined) sum.functions += spans.length;
-      functionErrors = errors.filter((error) =>
-        spans.some((span) => span.start <= error.end && error.start < span.end),
-      ).length;
+      for (const error of errors) {
+        error.inRegistration = spans.some((span) => span.start <= error.end && error.start < span.end);
+        if (error.inRegistration) functionErrors++;
+      }
     });
     let raw = 0;
     if (!skipRaw) {
@@ -116,7 +120,10 @@ async function main(): Promise<void> {
     for (const error of errors) {
       const key = `${kind} ${error.text}`;
       starts.set(key, (starts.get(key) ?? 0) + 1);
-      if (show !== undefined && (show === kind || file.endsWith(show))) {
+      if (
+        show !== undefined &&
+        (show === kind || file.endsWith(show) || (show === 'registration' && error.inRegistration))
+      ) {
         const line = masked.slice(0, error.start).split('\n').length;
         console.log(
           `${relative(folder, file)}:${line}: ${error.kind} ${JSON.stringify(masked.slice(Math.max(0, error.start - 40), error.start).replace(/\s+/g, ' '))} >>> ${JSON.stringify(masked.slice(error.start, Math.min(error.end, error.start + 90)).replace(/\s+/g, ' '))}`,
@@ -156,6 +163,7 @@ interface SyntaxError {
   text: string;
   start: number;
   end: number;
+  inRegistration: boolean;
 }
 
 /** ERROR and MISSING nodes; only subtrees that contain one are entered. */
@@ -173,6 +181,7 @@ function errorsOf(root: SyntaxNode, text: string): SyntaxError[] {
         text: token,
         start: node.startIndex,
         end: node.endIndex,
+        inRegistration: false,
       });
     }
     for (const child of node.children) if (child !== null) todo.push(child);

@@ -33,7 +33,7 @@ function rulePage(rule: Rule, fixtures: string): string {
       severity,
       '## Why',
       rule.why,
-      `See ${rule.pages.map((page) => `[${page.replace(/^.*\//, '')}](${pageUrl(page)})`).join(', ')}.`,
+      ...(rule.pages.length === 0 ? [] : [`See ${links(rule.pages)}.`]),
       ...examples(fixtures),
       '## When it stays silent',
       rule.silent,
@@ -42,6 +42,9 @@ function rulePage(rule: Rule, fixtures: string): string {
     ].join('\n\n') + '\n'
   );
 }
+
+const links = (pages: readonly string[]): string =>
+  pages.map((page) => `[${page.replace(/^.*\//, '')}](${pageUrl(page)})`).join(', ');
 
 function examples(folder: string): string[] {
   if (!existsSync(folder)) return [];

@@ -13,13 +13,12 @@ import {
   PAREN,
   type Role,
   SEMICOLON,
+  STAR,
   isWord,
   punctuation,
   roleOfBrace,
   tokenText,
 } from './mask-tokens.ts';
-
-const STAR = 42;
 
 /** Keywords that may start a declaration before its type. */
 const MODIFIERS = new Set(

@@ -46,6 +46,7 @@ export const COMMA = 44;
 export const COLON = 58;
 export const EQUALS = 61;
 export const DOT = 46;
+export const STAR = 42;
 
 /**
  * Index of each bracket's partner, -1 without one. A closing brace closes what was left open inside it; a

@@ -13,6 +13,9 @@ import {
   tokenText,
 } from './mask-tokens.ts';
 
+/** Longer names are no words of a list; they must not be remembered either. */
+const LONGEST_WORD = 100;
+
 type WordKind = 'annotation' | 'bare' | 'statement' | 'plain';
 
 /** Words by kind; patterns are tried once for each different word. */
@@ -27,6 +30,7 @@ class WordTable {
   }
 
   kindOf(word: string): WordKind {
+    if (word.length > LONGEST_WORD) return 'plain';
     const known = this.#kinds.get(word);
     if (known !== undefined) return known;
     const kind = this.#annotation.test(word) ? 'annotation' : 'plain';

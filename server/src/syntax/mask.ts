@@ -3,6 +3,7 @@ import type { TextRange } from '../text/range.ts';
 import type { BranchTable } from './conditionals.ts';
 import type { Directives } from './directives.ts';
 import { settleBranches } from './mask-branches.ts';
+import { blankCplusplus, blankLinkage } from './mask-cplusplus.ts';
 import { repairStatements } from './mask-statements.ts';
 import { Canvas, type Live, liveTokens, matchBrackets } from './mask-tokens.ts';
 import { blankWords } from './mask-words.ts';
@@ -29,7 +30,7 @@ export function maskText(
   directives: Directives,
   branches: BranchTable,
   words: MaskWords,
-  _options: MaskOptions,
+  options: MaskOptions,
 ): Masked {
   const canvas = new Canvas(text);
   const hidden = hiddenRanges(directives, branches, text.length);
@@ -38,7 +39,12 @@ export function maskText(
   const all: Live = { text, ...tokenize(text, hidden) };
   const worded = blankWords(all, words, canvas);
   const { tokens, assumed } = settleBranches(liveTokens(all, worded), directives, branches, canvas);
-  repairStatements(tokens, matchBrackets(tokens), canvas);
+  const partner = matchBrackets(tokens);
+  const foreign = options.cplusplus
+    ? blankCplusplus(tokens, partner, canvas)
+    : blankLinkage(tokens, partner, canvas);
+  const plain = liveTokens(tokens, foreign);
+  repairStatements(plain, matchBrackets(plain), canvas);
   return { masked: canvas.finish(), assumed };
 }
 

@@ -33,6 +33,9 @@ export function readSuppressions(
   /** True while nothing but comments and blanks has passed. */
   let leading = true;
   let behind = 0;
+  let codeBehind: readonly (number | undefined)[] | undefined;
+  const behindAll = (): readonly (number | undefined)[] =>
+    (codeBehind ??= codeBehindComments(comments, text));
   comments.forEach((comment, index) => {
     if (leading && /\S/.test(text.slice(behind, comment.range.start).replace('\ufeff', ''))) leading = false;
     behind = comment.range.end;
@@ -40,7 +43,8 @@ export function readSuppressions(
       const marker = readMarker(comment, at);
       if (marker === undefined || (marker.scope === 'file' && !leading)) continue;
       const line = lines.positionAt(marker.range.start).line;
-      const appliesToLine = marker.scope === 'file' ? line : lineMeant(comments, index, lines, text, line);
+      const appliesToLine =
+        marker.scope === 'file' ? line : lineMeant(comment, behindAll()[index], lines, text);
       result.push({ ...marker, line, appliesToLine });
     }
   });
@@ -85,25 +89,22 @@ function readMarker(comment: Comment, at: number): Marker | undefined {
 }
 
 /** The comment's own line if code stands before it there, else the next line that is not only comment. */
-function lineMeant(
-  comments: readonly Comment[],
-  index: number,
-  lines: LineIndex,
-  text: string,
-  line: number,
-): number {
-  const comment = comments[index];
-  if (comment === undefined) return line;
+function lineMeant(comment: Comment, codeBehind: number | undefined, lines: LineIndex, text: string): number {
   const first = lines.positionAt(comment.range.start).line;
   if (/\S/.test(text.slice(lines.lineStart(first), comment.range.start))) return first;
-  let at = comment.range.end;
   // `/* driverentry-ignore x */ code` on one line means that line.
-  for (let next = index + 1; ; next++) {
-    const following = comments[next];
-    const stop = following?.range.start ?? text.length;
-    const code = text.slice(at, stop).search(/\S/);
-    if (code >= 0) return lines.positionAt(at + code).line;
-    if (following === undefined) return line + 1;
-    at = following.range.end;
+  return lines.positionAt(codeBehind ?? comment.range.end).line;
+}
+
+/** For each comment the offset of the first code behind it, found from the end so that each gap is read once. */
+function codeBehindComments(comments: readonly Comment[], text: string): readonly (number | undefined)[] {
+  const found: (number | undefined)[] = Array.from({ length: comments.length }, () => undefined);
+  let next: number | undefined;
+  for (let i = comments.length - 1; i >= 0; i--) {
+    const at = comments[i]?.range.end ?? 0;
+    const code = text.slice(at, comments[i + 1]?.range.start ?? text.length).search(/\S/);
+    if (code >= 0) next = at + code;
+    found[i] = next;
   }
+  return found;
 }
