@@ -3,6 +3,7 @@
  * disk; hand it a catalogue, a parser and a way to read files.
  */
 import type { Catalog } from './catalog/catalog.ts';
+import { buildDriver } from './driver/driver-facts.ts';
 import { findings, type Finding, type RuleFailure } from './features/diagnostics.ts';
 import { hoverAt, type Hover } from './features/hover.ts';
 import { quickFixes, type QuickFix } from './features/quick-fixes.ts';
@@ -87,7 +88,9 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     if (!file.facts || isExcluded(uri)) return { ...base, findings: [], failures: [] };
     const result = findings({
       facts: file.facts,
+      driver: buildDriver([file.facts], true, catalog),
       catalog,
+      textOf: (other) => (other === uri ? file.text : undefined),
       text: file.text,
       lines: file.lines,
       settings: workspace.settings,

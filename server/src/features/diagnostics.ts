@@ -1,8 +1,9 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { pageUrl } from '../catalog/catalog.ts';
 import type { Severity } from '../catalog/entry.ts';
+import type { DriverFacts } from '../driver/driver-facts.ts';
 import type { FileFacts } from '../driver/facts.ts';
-import type { Fix, Report, Rule, RuleContext } from '../rules/rule.ts';
+import type { Fix, RelatedPlace, Report, Rule, RuleContext } from '../rules/rule.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import { contains } from '../text/range.ts';
 import type { TextRange } from '../text/range.ts';
@@ -22,7 +23,7 @@ export interface Finding {
   readonly range: TextRange;
   readonly message: string;
   readonly help?: string;
-  readonly related: readonly { readonly range: TextRange; readonly message: string }[];
+  readonly related: readonly RelatedPlace[];
   /** The rule's page. */
   readonly url: string;
   /** Documentation page that states the fact. */
@@ -39,16 +40,18 @@ export interface RuleFailure {
 
 export interface FindingsInput {
   readonly facts: FileFacts;
+  readonly driver: DriverFacts;
   readonly catalog: Catalog;
   readonly text: string;
   readonly lines: LineIndex;
+  readonly textOf: (uri: string) => string | undefined;
   readonly settings: Settings;
   readonly rules: readonly Rule[];
 }
 
 /** Runs the rules over one file's facts. A rule that throws is reported in `failures`; the others still run. */
 export function findings(input: FindingsInput): { findings: Finding[]; failures: RuleFailure[] } {
-  const { facts, settings } = input;
+  const { settings } = input;
   const context: RuleContext = input;
   const found: Finding[] = [];
   const failures: RuleFailure[] = [];
@@ -60,7 +63,7 @@ export function findings(input: FindingsInput): { findings: Finding[]; failures:
     enabled.add(rule.id);
     try {
       for (const report of rule.check(context)) {
-        found.push(toFinding(rule, report, facts, level));
+        found.push(toFinding(rule, report, input, level));
       }
     } catch (error) {
       failures.push({ rule: rule.id, error });
@@ -69,7 +72,12 @@ export function findings(input: FindingsInput): { findings: Finding[]; failures:
   return { findings: sortFindings(withoutSuppressed(found, input, enabled)), failures };
 }
 
-function toFinding(rule: Rule, report: Report, facts: FileFacts, level: Severity | undefined): Finding {
+function toFinding(
+  rule: Rule,
+  report: Report,
+  { facts, driver }: FindingsInput,
+  level: Severity | undefined,
+): Finding {
   return {
     uri: facts.uri,
     rule: rule.id,
@@ -81,15 +89,17 @@ function toFinding(rule: Rule, report: Report, facts: FileFacts, level: Severity
     url: `${RULE_PAGES}${rule.id}.md`,
     ...(report.page === undefined ? {} : { source: pageUrl(report.page) }),
     ...(report.unnecessary ? { unnecessary: true } : {}),
-    fixes: () => (report.fixes?.() ?? []).filter((fix) => staysInAuthoredText(fix, facts)),
+    fixes: () => (report.fixes?.() ?? []).filter((fix) => staysInAuthoredText(fix, facts, driver)),
   };
 }
 
 /** Invariant: no fix edits text that was dropped or assumed by an undecided `#if`. */
-const staysInAuthoredText = (fix: Fix, facts: FileFacts): boolean =>
+const staysInAuthoredText = (fix: Fix, facts: FileFacts, driver: DriverFacts): boolean =>
   fix.edits.length > 0 &&
-  fix.edits.every(({ range }) =>
-    facts.untouchable.every((span) => range.end <= span.start || range.start >= span.end),
+  fix.edits.every(({ uri, range }) =>
+    (uri === undefined ? facts : driver.files.get(uri))?.untouchable.every(
+      (span) => range.end <= span.start || range.start >= span.end,
+    ),
   );
 
 function withoutSuppressed(found: Finding[], input: FindingsInput, enabled: ReadonlySet<string>): Finding[] {

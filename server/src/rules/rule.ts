@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Severity } from '../catalog/entry.ts';
+import type { DriverFacts } from '../driver/driver-facts.ts';
 import type { FileFacts } from '../driver/facts.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { TextEdit } from '../text/edit.ts';
@@ -16,7 +17,8 @@ export interface Report {
   readonly help?: string;
   /** Differs from the rule's own severity. */
   readonly severity?: Severity;
-  readonly related?: readonly { readonly range: TextRange; readonly message: string }[];
+  /** Walks the reader along the path, in order. */
+  readonly related?: readonly RelatedPlace[];
   /** Documentation that states the fact; the catalogue's page path. */
   readonly page?: string;
   /** Greys the range out. */
@@ -25,19 +27,38 @@ export interface Report {
   readonly fixes?: () => readonly Fix[];
 }
 
+/** A place that helps to understand a finding. */
+export interface RelatedPlace {
+  /** File of the place; the finding's own when absent. */
+  readonly uri?: string;
+  readonly range: TextRange;
+  readonly message: string;
+}
+
+/** An edit in some file of the driver. */
+export interface FileEdit extends TextEdit {
+  /** The finding's own file when absent. */
+  readonly uri?: string;
+}
+
 export interface Fix {
   readonly title: string;
   /** `safe` may run on save or with `--fix`; a suggestion never does. */
   readonly safety: 'safe' | 'suggestion';
-  readonly edits: readonly TextEdit[];
+  readonly edits: readonly FileEdit[];
 }
 
 /** What a rule may look at. Everything is plain data. */
 export interface RuleContext {
+  /** The file that is looked at. A rule reports what lies in it. */
   readonly facts: FileFacts;
+  /** The driver that the file belongs to. */
+  readonly driver: DriverFacts;
   readonly catalog: Catalog;
   readonly text: string;
   readonly lines: LineIndex;
+  /** Text of another file of the driver, for edits there. */
+  readonly textOf: (uri: string) => string | undefined;
 }
 
 export interface Rule {

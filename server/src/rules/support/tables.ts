@@ -31,7 +31,7 @@ export function quoteList(names: readonly string[]): string {
  * evidence stands in another file. The sign for that is that everything the model excuses is left out.
  */
 export function isExcused(
-  context: RuleContext,
+  context: Pick<RuleContext, 'facts' | 'catalog'>,
   { table, structure }: RegisteredTable,
   member: MemberEntry,
 ): boolean {
