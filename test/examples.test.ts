@@ -2,11 +2,16 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { analyseText } from './support/analyse.ts';
+import { analyseText, memoryAnalyzer } from './support/analyse.ts';
 
 const FOLDER = join(process.cwd(), 'examples');
-const kinds = readdirSync(join(FOLDER, 'good')).toSorted();
-const read = (quality: string, kind: string) => readFileSync(join(FOLDER, quality, kind, 'driver.c'), 'utf8');
+const correct = readdirSync(join(FOLDER, 'good')).toSorted();
+const read = (quality: string, kind: string, file = 'driver.c') =>
+  readFileSync(join(FOLDER, quality, kind, file), 'utf8');
+
+/** All files of a correct driver, by name. */
+const filesOf = (kind: string): Record<string, string> =>
+  Object.fromEntries(readdirSync(join(FOLDER, 'good', kind)).map((name) => [name, read('good', kind, name)]));
 
 /** Rules that must report, by example; sorted. Each comes from one `mistake:` of the file, unless noted. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
@@ -46,15 +51,25 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('examples', () => {
-  for (const kind of kinds) {
+  for (const kind of correct) {
     test(`good/${kind} has no findings`, async () => {
-      const { findings } = await analyseText({ 'driver.c': read('good', kind) }, 'driver.c');
-      assert.deepEqual(
-        findings.map((finding) => `${finding.rule}: ${finding.message}`),
-        [],
-      );
+      const files = filesOf(kind);
+      const analyzer = await memoryAnalyzer(files);
+      try {
+        for (const name of Object.keys(files)) {
+          const diagnosis = await analyzer.diagnose(`file:///w/${name}`);
+          assert.deepEqual(
+            diagnosis?.findings.map((finding) => `${name}: ${finding.rule}: ${finding.message}`),
+            [],
+          );
+        }
+      } finally {
+        analyzer.dispose();
+      }
     });
+  }
 
+  for (const kind of Object.keys(EXPECTED)) {
     test(`${kind} reads the same as C++`, async () => {
       for (const quality of ['good', 'faulty']) {
         const text = read(quality, kind);
@@ -78,4 +93,8 @@ describe('examples', () => {
       assert.equal(text.match(/\/\/ mistake:/g)?.length, 4);
     });
   }
+
+  test('every faulty driver is expected to have findings', () => {
+    assert.deepEqual(readdirSync(join(FOLDER, 'faulty')).toSorted(), Object.keys(EXPECTED).toSorted());
+  });
 });

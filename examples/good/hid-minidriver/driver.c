@@ -18,8 +18,16 @@ DRIVER_DISPATCH HidPassThrough;
 #endif
 
 typedef struct _DEVICE_EXTENSION {
-    ULONG Reserved;
-} DEVICE_EXTENSION;
+    LIST_ENTRY Link;
+} DEVICE_EXTENSION, *PDEVICE_EXTENSION;
+
+static FAST_MUTEX DeviceLock;
+static LIST_ENTRY DeviceList;
+
+static PDEVICE_EXTENSION ExtensionOf(_In_ PDEVICE_OBJECT DeviceObject)
+{
+    return (PDEVICE_EXTENSION)((PHID_DEVICE_EXTENSION)DeviceObject->DeviceExtension)->MiniDeviceExtension;
+}
 
 _Use_decl_annotations_
 NTSTATUS DriverEntry(
@@ -27,6 +35,10 @@ NTSTATUS DriverEntry(
     _In_ PUNICODE_STRING RegistryPath)
 {
     HID_MINIDRIVER_REGISTRATION registration;
+    NTSTATUS status;
+
+    InitializeListHead(&DeviceList);
+    ExInitializeFastMutex(&DeviceLock);
 
     // hidclass takes these over when the minidriver registers: all must be set before
     DriverObject->DriverExtension->AddDevice = HidAddDevice;
@@ -46,7 +58,11 @@ NTSTATUS DriverEntry(
     registration.DevicesArePolled = FALSE;
 
     // the last step that can fail: there is no way to undo it
-    return HidRegisterMinidriver(&registration);
+    status = HidRegisterMinidriver(&registration);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
@@ -59,6 +75,9 @@ NTSTATUS HidAddDevice(
     PAGED_CODE();
 
     // hidclass passes the device object that it created for the device
+    ExAcquireFastMutex(&DeviceLock);
+    InsertTailList(&DeviceList, &ExtensionOf(PhysicalDeviceObject)->Link);
+    ExReleaseFastMutex(&DeviceLock);
     PhysicalDeviceObject->Flags &= ~DO_DEVICE_INITIALIZING;
     return STATUS_SUCCESS;
 }
@@ -92,7 +111,12 @@ NTSTATUS HidPnP(
     _Inout_ PDEVICE_OBJECT DeviceObject,
     _Inout_ PIRP Irp)
 {
-    // start and remove the device here
+    // start the device here
+    if (IoGetCurrentIrpStackLocation(Irp)->MinorFunction == IRP_MN_REMOVE_DEVICE) {
+        ExAcquireFastMutex(&DeviceLock);
+        RemoveEntryList(&ExtensionOf(DeviceObject)->Link);
+        ExReleaseFastMutex(&DeviceLock);
+    }
     IoSkipCurrentIrpStackLocation(Irp);
     return IoCallDriver(((PHID_DEVICE_EXTENSION)DeviceObject->DeviceExtension)->NextDeviceObject, Irp);
 }

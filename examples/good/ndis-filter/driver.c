@@ -14,6 +14,14 @@ FILTER_PAUSE LwfPause;
 #pragma alloc_text(PAGE, LwfUnload)
 #endif
 
+#define LWF_TAG 'fwLM'
+
+// One per filter module, from attach to detach.
+typedef struct _LWF_MODULE {
+    LIST_ENTRY Link;
+    NDIS_HANDLE FilterHandle;
+} LWF_MODULE, *PLWF_MODULE;
+
 static NDIS_HANDLE FilterHandle;
 static NDIS_SPIN_LOCK ModuleLock;
 static LIST_ENTRY ModuleList;
@@ -81,21 +89,47 @@ NDIS_STATUS LwfAttach(
     _In_ NDIS_HANDLE FilterDriverContext,
     _In_ PNDIS_FILTER_ATTACH_PARAMETERS AttachParameters)
 {
-    UNREFERENCED_PARAMETER(NdisFilterHandle);
+    NDIS_FILTER_ATTRIBUTES attributes;
+    PLWF_MODULE module;
+    NDIS_STATUS status;
+
     UNREFERENCED_PARAMETER(FilterDriverContext);
     UNREFERENCED_PARAMETER(AttachParameters);
 
-    // give the context of the module to NDIS with NdisFSetAttributes, then return success
-    return NDIS_STATUS_FAILURE;
+    module = (PLWF_MODULE)NdisAllocateMemoryWithTagPriority(
+        NdisFilterHandle, sizeof(*module), LWF_TAG, NormalPoolPriority);
+    if (module == NULL) {
+        return NDIS_STATUS_RESOURCES;
+    }
+    NdisZeroMemory(module, sizeof(*module));
+    module->FilterHandle = NdisFilterHandle;
+
+    NdisZeroMemory(&attributes, sizeof(attributes));
+    attributes.Header.Type = NDIS_OBJECT_TYPE_FILTER_ATTRIBUTES;
+    attributes.Header.Revision = NDIS_FILTER_ATTRIBUTES_REVISION_1;
+    attributes.Header.Size = NDIS_SIZEOF_FILTER_ATTRIBUTES_REVISION_1;
+    status = NdisFSetAttributes(NdisFilterHandle, module, &attributes);
+    if (status != NDIS_STATUS_SUCCESS) {
+        NdisFreeMemory(module, 0, 0);
+        return status;
+    }
+
+    NdisAcquireSpinLock(&ModuleLock);
+    InsertTailList(&ModuleList, &module->Link);
+    NdisReleaseSpinLock(&ModuleLock);
+    return NDIS_STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
 VOID LwfDetach(
     _In_ NDIS_HANDLE FilterModuleContext)
 {
-    UNREFERENCED_PARAMETER(FilterModuleContext);
+    PLWF_MODULE module = (PLWF_MODULE)FilterModuleContext;
 
-    // free what the attach handler allocated
+    NdisAcquireSpinLock(&ModuleLock);
+    RemoveEntryList(&module->Link);
+    NdisReleaseSpinLock(&ModuleLock);
+    NdisFreeMemory(module, 0, 0);
 }
 
 _Use_decl_annotations_

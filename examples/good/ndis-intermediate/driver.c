@@ -29,6 +29,16 @@ PROTOCOL_SEND_NET_BUFFER_LISTS_COMPLETE ImProtocolSendNetBufferListsComplete;
 #pragma alloc_text(PAGE, ImMiniportDriverUnload)
 #endif
 
+#define IM_TAG 'dAmI'
+
+// One per adapter below; each carries a virtual miniport.
+typedef struct _IM_ADAPTER {
+    LIST_ENTRY Link;
+    NDIS_HANDLE BindingHandle;
+    NDIS_EVENT Done;
+    NDIS_STATUS Status;
+} IM_ADAPTER, *PIM_ADAPTER;
+
 static NDIS_HANDLE DriverHandle;
 static NDIS_HANDLE ProtocolHandle;
 static NDIS_SPIN_LOCK AdapterLock;
@@ -111,7 +121,14 @@ NTSTATUS DriverEntry(
 // NdisIMDeInitializeDeviceInstance with its adapter handle after that.
 NDIS_STATUS ImStartVirtualMiniport(_In_ PNDIS_STRING InstanceName, _In_opt_ NDIS_HANDLE DeviceContext)
 {
-    return NdisIMInitializeDeviceInstanceEx(DriverHandle, InstanceName, DeviceContext);
+    NDIS_STATUS status;
+
+    status = NdisIMInitializeDeviceInstanceEx(DriverHandle, InstanceName, DeviceContext);
+    // an exact comparison: NT_SUCCESS takes NDIS_STATUS_NOT_ACCEPTED for success
+    if (status != NDIS_STATUS_SUCCESS) {
+        return NDIS_STATUS_FAILURE;
+    }
+    return NDIS_STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
@@ -261,12 +278,49 @@ NDIS_STATUS ImProtocolBindAdapter(
     _In_ NDIS_HANDLE BindContext,
     _In_ PNDIS_BIND_PARAMETERS BindParameters)
 {
-    UNREFERENCED_PARAMETER(ProtocolDriverContext);
-    UNREFERENCED_PARAMETER(BindContext);
-    UNREFERENCED_PARAMETER(BindParameters);
+    NDIS_OPEN_PARAMETERS open;
+    NDIS_MEDIUM media[] = { NdisMedium802_3 };
+    NET_FRAME_TYPE frames[] = { NDIS_ETH_TYPE_802_1X };
+    UINT selected;
+    PIM_ADAPTER adapter;
+    NDIS_STATUS status;
 
-    // open the adapter with NdisOpenAdapterEx, then return success
-    return NDIS_STATUS_NOT_SUPPORTED;
+    UNREFERENCED_PARAMETER(ProtocolDriverContext);
+
+    adapter = (PIM_ADAPTER)NdisAllocateMemoryWithTagPriority(
+        ProtocolHandle, sizeof(*adapter), IM_TAG, NormalPoolPriority);
+    if (adapter == NULL) {
+        return NDIS_STATUS_RESOURCES;
+    }
+    NdisZeroMemory(adapter, sizeof(*adapter));
+    NdisInitializeEvent(&adapter->Done);
+
+    NdisZeroMemory(&open, sizeof(open));
+    open.Header.Type = NDIS_OBJECT_TYPE_OPEN_PARAMETERS;
+    open.Header.Revision = NDIS_OPEN_PARAMETERS_REVISION_1;
+    open.Header.Size = NDIS_SIZEOF_OPEN_PARAMETERS_REVISION_1;
+    open.AdapterName = BindParameters->AdapterName;
+    open.MediumArray = media;
+    open.MediumArraySize = ARRAYSIZE(media);
+    open.SelectedMediumIndex = &selected;
+    open.FrameTypeArray = frames;
+    open.FrameTypeArraySize = ARRAYSIZE(frames);
+
+    status = NdisOpenAdapterEx(ProtocolHandle, adapter, &open, BindContext, &adapter->BindingHandle);
+    if (status == NDIS_STATUS_PENDING) {
+        NdisWaitEvent(&adapter->Done, 0);
+        status = adapter->Status;
+    }
+    if (status != NDIS_STATUS_SUCCESS) {
+        NdisFreeMemory(adapter, 0, 0);
+        return status;
+    }
+
+    NdisAcquireSpinLock(&AdapterLock);
+    InsertTailList(&AdapterList, &adapter->Link);
+    NdisReleaseSpinLock(&AdapterLock);
+    // the registry names the virtual miniport under UpperBindings: start it with ImStartVirtualMiniport
+    return NDIS_STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
@@ -274,10 +328,19 @@ NDIS_STATUS ImProtocolUnbindAdapter(
     _In_ NDIS_HANDLE UnbindContext,
     _In_ NDIS_HANDLE ProtocolBindingContext)
 {
-    UNREFERENCED_PARAMETER(UnbindContext);
-    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    PIM_ADAPTER adapter = (PIM_ADAPTER)ProtocolBindingContext;
 
-    // close the adapter with NdisCloseAdapterEx, wait until it is closed, then free the binding
+    UNREFERENCED_PARAMETER(UnbindContext);
+
+    NdisAcquireSpinLock(&AdapterLock);
+    RemoveEntryList(&adapter->Link);
+    NdisReleaseSpinLock(&AdapterLock);
+
+    NdisResetEvent(&adapter->Done);
+    if (NdisCloseAdapterEx(adapter->BindingHandle) == NDIS_STATUS_PENDING) {
+        NdisWaitEvent(&adapter->Done, 0);
+    }
+    NdisFreeMemory(adapter, 0, 0);
     return NDIS_STATUS_SUCCESS;
 }
 
@@ -286,19 +349,19 @@ VOID ImProtocolOpenAdapterComplete(
     _In_ NDIS_HANDLE ProtocolBindingContext,
     _In_ NDIS_STATUS Status)
 {
-    UNREFERENCED_PARAMETER(ProtocolBindingContext);
-    UNREFERENCED_PARAMETER(Status);
+    PIM_ADAPTER adapter = (PIM_ADAPTER)ProtocolBindingContext;
 
-    // keep the result and wake the bind handler
+    adapter->Status = Status;
+    NdisSetEvent(&adapter->Done);
 }
 
 _Use_decl_annotations_
 VOID ImProtocolCloseAdapterComplete(
     _In_ NDIS_HANDLE ProtocolBindingContext)
 {
-    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    PIM_ADAPTER adapter = (PIM_ADAPTER)ProtocolBindingContext;
 
-    // wake the unbind handler
+    NdisSetEvent(&adapter->Done);
 }
 
 _Use_decl_annotations_

@@ -18,6 +18,16 @@ PROTOCOL_SEND_NET_BUFFER_LISTS_COMPLETE PtSendNetBufferListsComplete;
 #pragma alloc_text(PAGE, PtUnload)
 #endif
 
+#define PT_TAG 'rPtP'
+
+// One per adapter that the protocol is bound to.
+typedef struct _PT_BINDING {
+    LIST_ENTRY Link;
+    NDIS_HANDLE BindingHandle;
+    NDIS_EVENT Done;
+    NDIS_STATUS Status;
+} PT_BINDING, *PPT_BINDING;
+
 static NDIS_HANDLE ProtocolHandle;
 static NDIS_SPIN_LOCK BindingLock;
 static LIST_ENTRY BindingList;
@@ -84,12 +94,48 @@ NDIS_STATUS PtBindAdapter(
     _In_ NDIS_HANDLE BindContext,
     _In_ PNDIS_BIND_PARAMETERS BindParameters)
 {
-    UNREFERENCED_PARAMETER(ProtocolDriverContext);
-    UNREFERENCED_PARAMETER(BindContext);
-    UNREFERENCED_PARAMETER(BindParameters);
+    NDIS_OPEN_PARAMETERS open;
+    NDIS_MEDIUM media[] = { NdisMedium802_3 };
+    NET_FRAME_TYPE frames[] = { NDIS_ETH_TYPE_802_1X };
+    UINT selected;
+    PPT_BINDING binding;
+    NDIS_STATUS status;
 
-    // open the adapter with NdisOpenAdapterEx, then return success
-    return NDIS_STATUS_NOT_SUPPORTED;
+    UNREFERENCED_PARAMETER(ProtocolDriverContext);
+
+    binding = (PPT_BINDING)NdisAllocateMemoryWithTagPriority(
+        ProtocolHandle, sizeof(*binding), PT_TAG, NormalPoolPriority);
+    if (binding == NULL) {
+        return NDIS_STATUS_RESOURCES;
+    }
+    NdisZeroMemory(binding, sizeof(*binding));
+    NdisInitializeEvent(&binding->Done);
+
+    NdisZeroMemory(&open, sizeof(open));
+    open.Header.Type = NDIS_OBJECT_TYPE_OPEN_PARAMETERS;
+    open.Header.Revision = NDIS_OPEN_PARAMETERS_REVISION_1;
+    open.Header.Size = NDIS_SIZEOF_OPEN_PARAMETERS_REVISION_1;
+    open.AdapterName = BindParameters->AdapterName;
+    open.MediumArray = media;
+    open.MediumArraySize = ARRAYSIZE(media);
+    open.SelectedMediumIndex = &selected;
+    open.FrameTypeArray = frames;
+    open.FrameTypeArraySize = ARRAYSIZE(frames);
+
+    status = NdisOpenAdapterEx(ProtocolHandle, binding, &open, BindContext, &binding->BindingHandle);
+    if (status == NDIS_STATUS_PENDING) {
+        NdisWaitEvent(&binding->Done, 0);
+        status = binding->Status;
+    }
+    if (status != NDIS_STATUS_SUCCESS) {
+        NdisFreeMemory(binding, 0, 0);
+        return status;
+    }
+
+    NdisAcquireSpinLock(&BindingLock);
+    InsertTailList(&BindingList, &binding->Link);
+    NdisReleaseSpinLock(&BindingLock);
+    return NDIS_STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_
@@ -97,10 +143,19 @@ NDIS_STATUS PtUnbindAdapter(
     _In_ NDIS_HANDLE UnbindContext,
     _In_ NDIS_HANDLE ProtocolBindingContext)
 {
-    UNREFERENCED_PARAMETER(UnbindContext);
-    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    PPT_BINDING binding = (PPT_BINDING)ProtocolBindingContext;
 
-    // close the adapter with NdisCloseAdapterEx, wait until it is closed, then free the binding
+    UNREFERENCED_PARAMETER(UnbindContext);
+
+    NdisAcquireSpinLock(&BindingLock);
+    RemoveEntryList(&binding->Link);
+    NdisReleaseSpinLock(&BindingLock);
+
+    NdisResetEvent(&binding->Done);
+    if (NdisCloseAdapterEx(binding->BindingHandle) == NDIS_STATUS_PENDING) {
+        NdisWaitEvent(&binding->Done, 0);
+    }
+    NdisFreeMemory(binding, 0, 0);
     return NDIS_STATUS_SUCCESS;
 }
 
@@ -109,19 +164,19 @@ VOID PtOpenAdapterComplete(
     _In_ NDIS_HANDLE ProtocolBindingContext,
     _In_ NDIS_STATUS Status)
 {
-    UNREFERENCED_PARAMETER(ProtocolBindingContext);
-    UNREFERENCED_PARAMETER(Status);
+    PPT_BINDING binding = (PPT_BINDING)ProtocolBindingContext;
 
-    // keep the result and wake the bind handler
+    binding->Status = Status;
+    NdisSetEvent(&binding->Done);
 }
 
 _Use_decl_annotations_
 VOID PtCloseAdapterComplete(
     _In_ NDIS_HANDLE ProtocolBindingContext)
 {
-    UNREFERENCED_PARAMETER(ProtocolBindingContext);
+    PPT_BINDING binding = (PPT_BINDING)ProtocolBindingContext;
 
-    // wake the unbind handler
+    NdisSetEvent(&binding->Done);
 }
 
 _Use_decl_annotations_
@@ -156,13 +211,14 @@ VOID PtReceiveNetBufferLists(
     _In_ ULONG NumberOfNetBufferLists,
     _In_ ULONG ReceiveFlags)
 {
-    UNREFERENCED_PARAMETER(ProtocolBindingContext);
-    UNREFERENCED_PARAMETER(NetBufferLists);
+    PPT_BINDING binding = (PPT_BINDING)ProtocolBindingContext;
+
     UNREFERENCED_PARAMETER(PortNumber);
     UNREFERENCED_PARAMETER(NumberOfNetBufferLists);
-    UNREFERENCED_PARAMETER(ReceiveFlags);
 
-    // unless NDIS_TEST_RECEIVE_CANNOT_PEND says that NDIS takes them back, return the lists with NdisReturnNetBufferLists
+    if (NDIS_TEST_RECEIVE_CAN_PEND(ReceiveFlags)) {
+        NdisReturnNetBufferLists(binding->BindingHandle, NetBufferLists, 0);
+    }
 }
 
 _Use_decl_annotations_

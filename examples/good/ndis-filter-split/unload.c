@@ -1,0 +1,18 @@
+// The unload routine.
+
+#include "filter.h"
+
+#ifdef ALLOC_PRAGMA
+#pragma alloc_text(PAGE, LwfUnload)
+#endif
+
+_Use_decl_annotations_
+VOID LwfUnload(
+    _In_ PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+
+    PAGED_CODE();
+
+    LwfCleanup();
+}
