@@ -2,9 +2,11 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { CallEntry } from '../catalog/entry.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import { readSuppressions } from '../syntax/suppressions.ts';
-import { rangeOf } from '../syntax/nodes.ts';
+import { initializerList, rangeOf } from '../syntax/nodes.ts';
+import type { SyntaxNode } from '../syntax/parser.ts';
+import type { Expr, Key } from '../flow/graph.ts';
 import type { TextRange } from '../text/range.ts';
-import { readFileScope, type VariableDeclaration } from './declarations.ts';
+import { type FileScope, readFileScope, type VariableDeclaration } from './declarations.ts';
 import {
   type Arm,
   branchFinder,
@@ -13,6 +15,8 @@ import {
   type InitialValue,
   readInitial,
 } from './effects.ts';
+import { GraphReader } from './graphs.ts';
+import { type FunctionMacros, functionMacrosOf } from './macros.ts';
 import { entryPointsOf, objectWritesOf } from './objects.ts';
 import { placementsOf } from './placements.ts';
 import type {
@@ -22,6 +26,8 @@ import type {
   DefineFact,
   FileFacts,
   FunctionFact,
+  FunctionFlow,
+  GlobalFact,
   MemberUse,
   RegistrationFact,
   TableFact,
@@ -38,6 +44,7 @@ export interface HeaderFacts {
   readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Object-like macros; undefined when several branches define different bodies. */
   readonly macros: MacroTable;
+  readonly functionMacros: FunctionMacros;
   /** Those with one unconditional definition: they decide `#if`s of the including file. */
   readonly constants: ReadonlyMap<string, string>;
   readonly models: ReadonlySet<string>;
@@ -57,6 +64,7 @@ export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts
     variables: scope.variables,
     types: scope.types,
     macros,
+    functionMacros: functionMacrosOf(source),
     constants,
     models: modelsOf(source, catalog),
     names: namesOf(source, catalog),
@@ -99,12 +107,19 @@ export function collectFacts(
     idioms: catalog.idioms,
     isVariable,
   });
+  const functions = indexFunctions([
+    ...fileScope.functions,
+    ...headers.flatMap((header) => header.functions),
+  ]);
+  const functionMacros = new Map(headers.flatMap((header) => [...header.functionMacros]));
+  for (const [name, macro] of functionMacrosOf(source)) functionMacros.set(name, macro);
+  const graphs = new GraphReader({ source, catalog, globals, functions, macros: functionMacros, scopeOf });
   const effects = new Map<string, FunctionEffects>();
+  const flows = new Map<string, FunctionFlow>();
   for (const { fact, body } of fileScope.bodies) {
-    effects.set(
-      fact.name,
-      effectsOf({ source, fact, body, scopeOf, globals, conditionalBranches: () => conditionals }),
-    );
+    const fn = effectsOf({ source, fact, body, scopeOf, globals, conditionalBranches: () => conditionals });
+    effects.set(fact.name, fn);
+    flows.set(fact.name, { fact, graph: graphs.graphOf(fn, body) });
   }
   const fileValues = scopeOf((name) => globals.has(name));
   const globalInitials = new Map<string, InitialValue>();
@@ -125,10 +140,6 @@ export function collectFacts(
   }
 
   const context: TableContext = { catalog, effects, globals, globalInitials, types, text: source.text };
-  const functions = indexFunctions([
-    ...fileScope.functions,
-    ...headers.flatMap((header) => header.functions),
-  ]);
   const calls: CallFact[] = [];
   const registrations: RegistrationFact[] = [];
   const tables: TableFact[] = [];
@@ -187,11 +198,37 @@ export function collectFacts(
       range: commentAround(source, item.range),
       ruleRanges: item.ruleRanges,
     })),
+    flows,
+    globals: globalsOf(source, fileScope, fileValues),
+    ownMembers: new Set([...types.values()].flatMap((members) => [...members.keys()])),
     analysed: true,
     includesRead: includesRead(source, headers, catalog),
     declarationsAt: declarationsAt(source, fileScope.lastPrototype),
     untouchable: droppedAndAssumed,
   };
+}
+
+/** The file's own variables with what they hold at the start: what has no initialiser is zero. */
+function globalsOf(source: SourceFile, scope: FileScope, values: Scope): Map<Key, GlobalFact> {
+  const found = new Map<Key, GlobalFact>();
+  for (const { name, type, storage, nameRange } of scope.variables) {
+    if (storage === 'unknown') continue; // extern
+    const initialiser = scope.initialisers.get(name)?.node;
+    const key = storage === 'static' ? `${source.uri}::${name}` : `::${name}`;
+    found.set(key, { name, type, nameRange, initial: initialiser ? startValue(initialiser, values) : ZERO });
+  }
+  return found;
+}
+
+const ZERO: Expr = { kind: 'number', value: 0 };
+
+/** A number or constant; `{0}` and `{}` are zero, other lists are not told. */
+function startValue(node: SyntaxNode, values: Scope): Expr | undefined {
+  if (initializerList(node)) return /^\{\s*0?\s*,?\s*\}$/.test(node.text) ? ZERO : undefined;
+  const value = valueOf(node, values);
+  if (value.kind === 'null') return ZERO;
+  if (value.kind === 'number') return { kind: 'number', value: value.number };
+  return value.kind === 'name' ? { kind: 'name', name: value.name } : undefined;
 }
 
 const isRaising = (name: string, catalog: Catalog): boolean =>

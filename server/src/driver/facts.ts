@@ -1,3 +1,4 @@
+import type { Expr, FunctionGraph, Key } from '../flow/graph.ts';
 import type { TextRange } from '../text/range.ts';
 
 /**
@@ -30,6 +31,12 @@ export interface FileFacts {
   /** Those of the project headers read for it. */
   readonly headerNames: ReadonlySet<string>;
   readonly suppressions: readonly SuppressionFact[];
+  /** The functions it defines as graphs. */
+  readonly flows: ReadonlyMap<string, FunctionFlow>;
+  /** Variables it defines at file scope, by key. */
+  readonly globals: ReadonlyMap<Key, GlobalFact>;
+  /** Member names of the project's own structures, its headers' included. */
+  readonly ownMembers: ReadonlySet<string>;
   /** False when the text could not be parsed at all. */
   readonly analysed: boolean;
   /** Every header that may declare functions of the driver was read: what is not declared is not declared. */
@@ -38,6 +45,24 @@ export interface FileFacts {
   readonly declarationsAt: number;
   /** Stretches that no fix may touch: dropped branches, assumed branches. */
   readonly untouchable: readonly TextRange[];
+}
+
+/** One function of a file with its graph. */
+export interface FunctionFlow {
+  readonly fact: FunctionFact;
+  /**
+   * The same object while the function's text and the declarations around it stay the same; its ranges are relative
+   * to `fact.range.start`.
+   */
+  readonly graph: FunctionGraph;
+}
+
+export interface GlobalFact {
+  readonly name: string;
+  readonly type: string;
+  readonly nameRange: TextRange;
+  /** What it holds when the driver starts; undefined when that cannot be told. */
+  readonly initial: Expr | undefined;
 }
 
 /** One alternative of a conditional: an undecided `#if` branch, or an arm of an `if`, `switch` or `?:`. */

@@ -2,6 +2,8 @@ import type { Idioms } from '../catalog/entry.ts';
 import {
   accessPath,
   addressTarget,
+  castAddress,
+  isTypeLike,
   calleeName,
   callArguments,
   dereferenced,
@@ -141,20 +143,6 @@ export function stripAll(node: SyntaxNode): SyntaxNode {
     }
   }
   return inner;
-}
-
-const isTypeLike = (text: string): boolean => /^\(\s*P?[A-Z][A-Z0-9_]*\s*\)$/.test(text);
-
-/** `x` of `(TYPE)&x` in the shape the grammar gives it. */
-export function castAddress(node: SyntaxNode): SyntaxNode | undefined {
-  const inner = strip(node);
-  if (inner.type !== 'binary_expression' || inner.childForFieldName('operator')?.type !== '&')
-    return undefined;
-  const left = inner.childForFieldName('left');
-  const right = inner.childForFieldName('right');
-  return left && right && left.type === 'parenthesized_expression' && isTypeLike(left.text)
-    ? right
-    : undefined;
 }
 
 /** A place, and how the expression names it. */

@@ -71,6 +71,20 @@ export function dereferenced(node: SyntaxNode): SyntaxNode | undefined {
   return target === undefined ? undefined : strip(target);
 }
 
+/** True for `(TYPE)` in the spelling of drivers. */
+export const isTypeLike = (text: string): boolean => /^\(\s*P?[A-Z][A-Z0-9_]*\s*\)$/.test(text);
+
+/** `x` of `(TYPE)&x` in the shape the grammar gives it. */
+export function castAddress(node: SyntaxNode): SyntaxNode | undefined {
+  const inner = strip(node);
+  if (inner.type !== 'binary_expression' || field(inner, 'operator')?.type !== '&') return undefined;
+  const left = field(inner, 'left');
+  const right = field(inner, 'right');
+  return left && right && left.type === 'parenthesized_expression' && isTypeLike(left.text)
+    ? right
+    : undefined;
+}
+
 /** The function's name node of `Name(...)`; undefined for a call through a pointer expression. */
 export function calleeNode(call: SyntaxNode): SyntaxNode | undefined {
   if (call.type !== 'call_expression') return undefined;

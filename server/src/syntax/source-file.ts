@@ -28,10 +28,13 @@ export class SourceFile {
   /** Regions kept from one branch of an undecided `#if`, though another may be compiled. */
   readonly assumed: readonly TextRange[];
   readonly language: Language;
+  readonly #parser: SyntaxParser;
+  readonly #words: MaskWords;
   #tree: Tree | undefined;
 
   constructor(
     input: SourceInput,
+    parser: SyntaxParser,
     parts: {
       readonly directives: Directives;
       readonly branches: BranchTable;
@@ -49,6 +52,8 @@ export class SourceFile {
     this.masked = parts.masked;
     this.assumed = parts.assumed;
     this.#tree = parts.tree;
+    this.#parser = parser;
+    this.#words = input.words;
   }
 
   get tree(): Tree {
@@ -79,6 +84,23 @@ export class SourceFile {
     return true;
   }
 
+  /**
+   * Parses a piece of text that stands nowhere in the file, such as the expansion of a macro, and lends its tree to
+   * `use`. Its offsets mean nothing in the file.
+   */
+  withFragment(text: string, use: (root: SyntaxNode) => void): void {
+    const options = { cplusplus: this.language === 'cpp' };
+    const directives = scanDirectives(text);
+    const { masked } = maskText(
+      text,
+      directives,
+      decideBranches(directives, new Map(), options),
+      this.#words,
+      options,
+    );
+    this.#parser.withTree(masked, (tree) => use(tree.rootNode));
+  }
+
   dispose(): void {
     this.#tree?.delete();
     this.#tree = undefined;
@@ -95,7 +117,7 @@ export function openSource(parser: SyntaxParser, input: SourceInput, previous?: 
     masked,
     previous === undefined ? undefined : { masked: previous.masked, tree: previous.tree },
   );
-  return new SourceFile(input, { directives, branches, masked, assumed, tree });
+  return new SourceFile(input, parser, { directives, branches, masked, assumed, tree });
 }
 
 /** True when the span shares a character with one of the ranges, or, being empty, lies inside one. */

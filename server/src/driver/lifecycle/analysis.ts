@@ -1,0 +1,303 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { Key } from '../../flow/graph.ts';
+import type { Exit } from '../../flow/simulate.ts';
+import { type Known, NEGATIVE, ZERO } from '../../flow/values.ts';
+import type { FileFacts } from '../facts.ts';
+import { EntryValues } from './entry-values.ts';
+import { type DriverFunction, type FunctionId, FunctionTable } from './functions.ts';
+import { type Held, type Memory, type Site, type Spot, storyLine, type StoryStep } from './memory.ts';
+import type { Observation } from './observations.ts';
+import { type Binding, bindingsOf } from './roots.ts';
+import {
+  type DriverView,
+  type FunctionRun,
+  RESULT_OF,
+  runFunction,
+  STATUS_OF,
+  STORED_AT,
+} from './simulation.ts';
+import { summarize, type Summary } from './summaries.ts';
+import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+
+/** What is known of the lives of a driver's registrations. */
+export interface Lifecycle {
+  readonly table: FunctionTable;
+  readonly bindings: readonly Binding[];
+  readonly observations: readonly Observation[];
+}
+
+/** Follows every function of a driver that takes part in registrations. */
+export function analyseLifecycle(files: readonly FileFacts[], isWhole: boolean, catalog: Catalog): Lifecycle {
+  const vocabulary = vocabularyOf(catalog);
+  const table = new FunctionTable(files, vocabulary);
+  const bindings = bindingsOf(files, table, catalog);
+  if (table.registering.size === 0) return { table, bindings, observations: [] };
+  return { table, bindings, observations: new Analysis(files, table, bindings, isWhole, vocabulary).run() };
+}
+
+class Analysis {
+  readonly #table: FunctionTable;
+  readonly #bindings: readonly Binding[];
+  readonly #vocabulary: Vocabulary;
+  readonly #view: DriverView;
+  readonly #runs = new Map<FunctionId, FunctionRun>();
+  readonly #summaries = new Map<FunctionId, Summary>();
+  readonly #open = new Set<FunctionId>();
+  readonly #found = new Map<string, Observation>();
+
+  constructor(
+    files: readonly FileFacts[],
+    table: FunctionTable,
+    bindings: readonly Binding[],
+    isWhole: boolean,
+    vocabulary: Vocabulary,
+  ) {
+    this.#table = table;
+    this.#bindings = bindings;
+    this.#vocabulary = vocabulary;
+    const entry = new EntryValues(files, table.functions.values(), isWhole, vocabulary);
+    this.#view = {
+      table,
+      vocabulary,
+      summaryOf: (fn) => this.#summaryOf(fn),
+      entryValue: (key, atLoad) => entry.valueOf(key, atLoad),
+    };
+  }
+
+  run(): Observation[] {
+    for (const id of this.#table.mattering) {
+      const fn = this.#table.functions.get(id);
+      if (!fn) continue;
+      this.#summaryOf(fn);
+      const run = this.#runs.get(id);
+      if (!run) continue;
+      for (const one of run.observations) if (!NEEDS_ROOT.has(one.kind)) this.#add(one);
+      this.#unchecked(fn, run);
+      this.#lateWrites(run);
+    }
+    const { catalog } = this.#vocabulary;
+    const contexts = new Set(
+      [...catalog.calls.values()].flatMap(({ registration, context }) =>
+        registration ? (context?.roles ?? []) : [],
+      ),
+    );
+    const entries = new Set([...catalog.entryPoints.values()].map(({ role }) => role));
+    const done = new Set<string>();
+    for (const { fn, role } of this.#bindings) {
+      if (!contexts.has(role) || !this.#table.registering.has(fn.id) || done.has(`${fn.id} ${role}`))
+        continue;
+      done.add(`${fn.id} ${role}`);
+      const isEntry = entries.has(role);
+      if (!fn.flow.graph.isComplete) continue;
+      const run = isEntry ? runFunction(fn, this.#view, true) : this.#runs.get(fn.id);
+      if (!run || run.isOverflow) continue;
+      if (isEntry) {
+        for (const one of run.observations) {
+          if (one.kind !== 'released-unready' || run.everReady.has(one.key)) this.#add(one);
+        }
+      }
+      this.#exits(fn, role, run, isEntry);
+    }
+    return [...this.#found.values()];
+  }
+
+  #summaryOf(fn: DriverFunction): Summary {
+    if (this.#summaries.has(fn.id)) return this.#summaries.get(fn.id);
+    if (this.#open.has(fn.id)) return undefined; // recursion
+    if (!fn.flow.graph.isComplete) {
+      this.#summaries.set(fn.id, undefined);
+      return undefined;
+    }
+    this.#open.add(fn.id);
+    const run = runFunction(fn, this.#view, false);
+    this.#open.delete(fn.id);
+    this.#runs.set(fn.id, run);
+    const wanted = this.#table.guards;
+    const summary = run.isOverflow
+      ? undefined
+      : summarize(
+          run.exits,
+          new Set(fn.flow.graph.parameters),
+          (name) => wanted.has(name) || this.#handles().has(name),
+        );
+    this.#summaries.set(fn.id, summary);
+    return summary;
+  }
+
+  #handleNames: Set<string> | undefined;
+
+  /** Variables and members that undo calls get. */
+  #handles(): Set<string> {
+    if (this.#handleNames) return this.#handleNames;
+    const names = new Set<string>();
+    for (const id of this.#table.registering) {
+      for (const { ops } of this.#table.functions.get(id)?.flow.graph.blocks ?? []) {
+        for (const op of ops) {
+          if (op.kind !== 'call' || op.callee === undefined || !this.#vocabulary.undoneBy.has(op.callee))
+            continue;
+          for (const { value } of op.arguments) {
+            if (value.kind === 'place') names.add(/[.:]?(\w+)$/.exec(value.key)?.[1] ?? value.key);
+          }
+        }
+      }
+    }
+    this.#handleNames = names;
+    return names;
+  }
+
+  #add(one: Observation): void {
+    const place = 'at' in one ? one.at : one.held.at;
+    const key = `${one.kind} ${place.fn} ${place.range.start} ${'key' in one ? one.key : ''} ${'held' in one ? (one.held?.at.range.start ?? '') : ''}`;
+    if (!this.#found.has(key)) this.#found.set(key, one);
+  }
+
+  // ------------------------------------------------------------------------------------------------------ exits
+
+  #exits(fn: DriverFunction, role: string, run: FunctionRun, isEntry: boolean): void {
+    for (const exit of run.exits) {
+      const { value, state } = exit;
+      if (!value || state.isVague) continue;
+      if (isEntry) this.#pending(fn, exit, value);
+      const isFailing = (value.mask & NEGATIVE) !== 0 && (value.mask & ZERO) === 0;
+      const isSuccess = (value.mask & NEGATIVE) === 0;
+      for (const [site, held] of state.memory.held) {
+        const entry = this.#vocabulary.catalog.calls.get(held.call);
+        if (!entry?.registration || !entry.context?.roles.includes(role)) continue;
+        if (isFailing && held.state === 'registered' && entry.registration.undo?.call !== undefined) {
+          if (!isDoubtful(state.assumed, run.undoAssumptions.get(site)))
+            this.#leftRegistered(fn, held, exit, value);
+        }
+        if (isFailing && held.state !== 'failed') this.#lateFailure(fn, held, value);
+        if (held.state !== 'failed') continue;
+        if (isSuccess && held.isChecked && !this.#standsIn(state.memory, held)) {
+          this.#add({
+            kind: 'success-after-failure',
+            root: fn.id,
+            held,
+            at: { fn: fn.id, range: exit.range },
+            story: storyLine(state.memory.story),
+          });
+        }
+        if (isFailing) this.#replaced(fn, site, held, exit, value);
+      }
+    }
+  }
+
+  /** Another registration of the same kind succeeded on this way. */
+  #standsIn(memory: Memory, failed: Held): boolean {
+    return [...memory.held.values()].some((held) => held.call === failed.call && held.state === 'registered');
+  }
+
+  #leftRegistered(fn: DriverFunction, held: Held, exit: Exit<Memory>, value: Known): void {
+    const story = storyLine(exit.state.memory.story);
+    this.#add({
+      kind: 'left-registered',
+      root: fn.id,
+      held,
+      at: leavingSpot(fn.id, story, held, value) ?? { fn: fn.id, range: exit.range },
+      story,
+    });
+  }
+
+  #replaced(fn: DriverFunction, site: Site, held: Held, exit: Exit<Memory>, value: Known): void {
+    if (value.exact === undefined || value.origin === `${STATUS_OF}${site}`) return;
+    const codes = this.#vocabulary.catalog.calls.get(held.call)?.returns.codes ?? [];
+    if (codes.some(({ status }) => status === value.exact)) return;
+    // On a way on which something else failed, too, its status is as good.
+    if ([...exit.state.memory.held.values()].some((other) => other !== held && other.state === 'failed'))
+      return;
+    this.#add({
+      kind: 'status-replaced',
+      held,
+      at: storedSpot(fn.id, value) ?? { fn: fn.id, range: exit.range },
+      constant: value.exact,
+    });
+  }
+
+  #pending(fn: DriverFunction, exit: Exit<Memory>, value: Known): void {
+    const { pending } = this.#vocabulary.catalog.idioms.statuses;
+    if (value.exact === undefined || !pending.includes(value.exact)) return;
+    this.#add({ kind: 'pending', root: fn.id, at: { fn: fn.id, range: exit.range }, constant: value.exact });
+  }
+
+  /** The failure comes from a call that was made after the registration. */
+  #lateFailure(fn: DriverFunction, held: Held, value: Known): void {
+    const match = new RegExp(`^${RESULT_OF}(\\d+)-(\\d+):([^:]*):(.*)$`).exec(value.origin ?? '');
+    if (!match || match[4] !== fn.id || held.at.fn !== fn.id) return;
+    const range = { start: Number(match[1]), end: Number(match[2]) };
+    if (range.start < held.at.range.end) return;
+    this.#add({ kind: 'late-failure', held, at: { fn: fn.id, range }, callee: match[3] ?? '' });
+  }
+
+  #unchecked(fn: DriverFunction, run: FunctionRun): void {
+    if (run.isOverflow) return;
+    for (const { ops } of fn.flow.graph.blocks) {
+      for (const op of ops) {
+        if (op.kind !== 'call' || op.callee === undefined || op.use === 'discarded') continue;
+        const entry = this.#vocabulary.catalog.calls.get(op.callee);
+        if (!entry?.registration) continue;
+        const site = `${fn.id}@${op.range.start}:${entry.name}`;
+        const exits = run.exits.filter(({ state }) => state.memory.held.has(site));
+        const held = exits[0]?.state.memory.held.get(site);
+        if (!held || exits.some(({ state }) => state.isVague)) continue;
+        const isLooked = exits.some(
+          ({ state, value }) =>
+            state.memory.held.get(site)?.isChecked || value?.origin === `${STATUS_OF}${site}`,
+        );
+        if (!isLooked) this.#add({ kind: 'unchecked', held, isIgnored: op.use === 'ignored' });
+      }
+    }
+  }
+
+  #lateWrites(run: FunctionRun): void {
+    for (const { state } of run.exits) {
+      for (const [site, spots] of state.memory.lateWrites) {
+        const held = state.memory.held.get(site);
+        if (held) for (const at of spots) this.#add({ kind: 'late-write', held, at });
+      }
+    }
+  }
+}
+
+/** Kinds that only mean something where everything before the function is known. */
+const NEEDS_ROOT: ReadonlySet<Observation['kind']> = new Set([
+  'undone-unregistered',
+  'released-unready',
+  'late-slot',
+]);
+
+/** Whether the undo was skipped because of something out of sight, which elsewhere decides that it runs. */
+function isDoubtful(
+  assumed: ReadonlyMap<Key, number>,
+  undone: readonly ReadonlyMap<Key, number>[] | undefined,
+): boolean {
+  return (undone ?? []).some((other) =>
+    [...assumed].some(([key, mask]) => {
+      const there = other.get(key);
+      return there !== undefined && (there & mask) === 0;
+    }),
+  );
+}
+
+/** The jump that follows the moment at which the function turned to fail. */
+function leavingSpot(
+  fn: FunctionId,
+  story: readonly StoryStep[],
+  held: Held,
+  value: Known,
+): Spot | undefined {
+  const start = story.findIndex(
+    (step) =>
+      step.kind === 'registered' && step.at.fn === held.at.fn && step.at.range.start === held.at.range.start,
+  );
+  const rest = story.slice(Math.max(0, start));
+  let decisive = rest.findLastIndex((step) => step.origin !== undefined && step.origin === value.origin);
+  if (decisive < 0) decisive = rest.findLastIndex((step) => step.kind === 'stored' && step.at.fn === fn);
+  if (decisive < 0) return undefined;
+  return rest.slice(decisive).find((step) => step.kind === 'jump' && step.at.fn === fn)?.at;
+}
+
+function storedSpot(fn: FunctionId, value: Known): Spot | undefined {
+  const match = new RegExp(`^${STORED_AT}(\\d+)-(\\d+)$`).exec(value.origin ?? '');
+  return match ? { fn, range: { start: Number(match[1]), end: Number(match[2]) } } : undefined;
+}

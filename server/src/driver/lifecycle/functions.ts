@@ -1,0 +1,216 @@
+import type { CallOp, FunctionGraph, Key } from '../../flow/graph.ts';
+import { isGlobal, nameOf, pathOf, rootOf, tailOf } from '../../flow/graph.ts';
+import type { FileFacts, FunctionFact, FunctionFlow } from '../facts.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+/** Address of the file and name: one function of the driver. */
+export type FunctionId = string;
+
+export interface DriverFunction {
+  readonly id: FunctionId;
+  readonly file: FileFacts;
+  readonly flow: FunctionFlow;
+}
+
+/** What a function may write, itself or through what it calls. */
+export interface Writes {
+  readonly globals: ReadonlySet<Key>;
+  /** Names of members it writes through pointers. */
+  readonly members: ReadonlySet<string>;
+}
+
+/** What a name that is called stands for. */
+export type Callee =
+  | { readonly kind: 'own'; readonly fn: DriverFunction }
+  /** Of the system: it changes nothing of the driver's but what it gets the address of. */
+  | { readonly kind: 'system' }
+  /** Of the driver or a library of its, but its body is not in sight: it may do anything. */
+  | { readonly kind: 'opaque' };
+
+/** The functions of one driver: who calls whom, who matters, who writes what. */
+export class FunctionTable {
+  readonly functions: ReadonlyMap<FunctionId, DriverFunction>;
+  readonly #byName = new Map<string, DriverFunction[]>();
+  readonly #vocabulary: Vocabulary;
+  readonly #callers = new Map<FunctionId, Set<FunctionId>>();
+  readonly #callees = new Map<FunctionId, readonly DriverFunction[]>();
+  readonly #writes = new Map<FunctionId, Writes>();
+  /** Functions that register or undo something, themselves or through what they call. */
+  readonly registering: ReadonlySet<FunctionId>;
+  /** Members and variables that tests in those functions ask for. */
+  readonly guards: ReadonlySet<string>;
+  /** Functions whose ways must be followed: the above, and those that set up, release or write a guard. */
+  readonly mattering: ReadonlySet<FunctionId>;
+
+  constructor(files: readonly FileFacts[], vocabulary: Vocabulary) {
+    this.#vocabulary = vocabulary;
+    const functions = new Map<FunctionId, DriverFunction>();
+    for (const file of files) {
+      for (const [name, flow] of file.flows) {
+        const fn: DriverFunction = { id: idOf(file.uri, name), file, flow };
+        functions.set(fn.id, fn);
+        this.#byName.set(name, [...(this.#byName.get(name) ?? []), fn]);
+      }
+    }
+    this.functions = functions;
+    for (const fn of functions.values()) {
+      const callees = [...fn.flow.graph.calls].flatMap((name) => {
+        const callee = this.resolve(name, fn.file);
+        return callee.kind === 'own' ? [callee.fn] : [];
+      });
+      this.#callees.set(fn.id, callees);
+      for (const callee of callees) {
+        const known = this.#callers.get(callee.id) ?? new Set();
+        this.#callers.set(callee.id, known.add(fn.id));
+      }
+    }
+    const { undoneBy, catalog } = vocabulary;
+    this.registering = this.upward((fn) =>
+      [...fn.flow.graph.calls].some(
+        (name) => undoneBy.has(name) || catalog.calls.get(name)?.registration !== undefined,
+      ),
+    );
+    this.guards = new Set(
+      [...this.registering].flatMap((id) => [...testedTails(this.functions.get(id)?.flow.graph)]),
+    );
+    this.mattering = this.upward(
+      (fn) => this.registering.has(fn.id) || this.#setsUp(fn) || this.#writesGuard(fn),
+    );
+  }
+
+  /** The function a call by name reaches from a file. */
+  resolve(name: string, from: FileFacts): Callee {
+    const candidates = this.#byName.get(name);
+    if (candidates) {
+      const own = candidates.find((fn) => fn.file === from);
+      if (own) return { kind: 'own', fn: own };
+      const visible = candidates.filter((fn) => !fn.flow.fact.isStatic);
+      const [only] = visible;
+      if (only && visible.length === 1) return { kind: 'own', fn: only };
+      if (visible.length > 1) return { kind: 'opaque' };
+    }
+    const { catalog, isKernel } = this.#vocabulary;
+    if (catalog.calls.has(name) || catalog.idioms.readOnly.includes(name)) return { kind: 'system' };
+    // Declared by the project without a body that we see: a library, or a file out of reach.
+    if (declaredHere(name, from)) return { kind: 'opaque' };
+    if (isKernel(name) || from.includesRead) return { kind: 'system' };
+    return { kind: /^[A-Z][A-Z0-9_]*$/.test(name) ? 'system' : 'opaque' };
+  }
+
+  callees(id: FunctionId): readonly DriverFunction[] {
+    return this.#callees.get(id) ?? [];
+  }
+
+  callers(id: FunctionId): ReadonlySet<FunctionId> {
+    return this.#callers.get(id) ?? NOBODY;
+  }
+
+  /** Everything that can run when one of the functions runs, they included. */
+  reachable(from: Iterable<FunctionId>): Set<FunctionId> {
+    const found = new Set<FunctionId>();
+    const todo = [...from];
+    for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+      if (found.has(id)) continue;
+      found.add(id);
+      for (const callee of this.callees(id)) todo.push(callee.id);
+    }
+    return found;
+  }
+
+  /** Functions that satisfy the test, and all that call them, at any distance. */
+  upward(test: (fn: DriverFunction) => boolean): Set<FunctionId> {
+    const found = new Set<FunctionId>();
+    const todo: FunctionId[] = [];
+    for (const fn of this.functions.values()) if (test(fn)) todo.push(fn.id);
+    for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+      if (found.has(id)) continue;
+      found.add(id);
+      for (const caller of this.callers(id)) todo.push(caller);
+    }
+    return found;
+  }
+
+  /** What the function and everything it calls may write. */
+  writes(id: FunctionId): Writes {
+    const known = this.#writes.get(id);
+    if (known) return known;
+    const globals = new Set<Key>();
+    const members = new Set<string>();
+    for (const reached of this.reachable([id])) {
+      const graph = this.functions.get(reached)?.flow.graph;
+      if (!graph) continue;
+      for (const key of writtenKeys(graph)) {
+        if (isGlobal(key)) globals.add(key);
+        if (pathOf(key) !== '') members.add(tailOf(key));
+      }
+    }
+    const writes = { globals, members };
+    this.#writes.set(id, writes);
+    return writes;
+  }
+
+  #setsUp(fn: DriverFunction): boolean {
+    const { readies, releases } = this.#vocabulary;
+    return [...fn.flow.graph.calls].some(
+      (name) => readies(name) !== undefined || releases(name) !== undefined,
+    );
+  }
+
+  #writesGuard(fn: DriverFunction): boolean {
+    for (const key of writtenKeys(fn.flow.graph)) {
+      if ((isGlobal(key) || pathOf(key) !== '') && this.guards.has(tailOf(key))) return true;
+    }
+    return false;
+  }
+}
+
+const NOBODY: ReadonlySet<FunctionId> = new Set();
+
+export const idOf = (uri: string, name: string): FunctionId => `${uri}#${name}`;
+
+/** A prototype or role declaration in the project itself. */
+const declaredHere = (name: string, from: FileFacts): boolean =>
+  (from.functions.get(name) ?? []).some((item: FunctionFact) => item.kind !== 'definition');
+
+/** Places that a function's own code writes: by assignment, by bits, or by handing out an address. */
+export function* writtenKeys(graph: FunctionGraph): Generator<Key> {
+  for (const { ops } of graph.blocks) {
+    for (const op of ops) {
+      if (op.kind === 'assign') {
+        if (!op.declares) yield op.to;
+      } else if (op.kind === 'change' || op.kind === 'bits') yield op.of;
+      else if (op.kind === 'call') {
+        for (const { value } of op.arguments) if (value.kind === 'address') yield value.key;
+      }
+    }
+  }
+}
+
+/** Calls of a graph in block order. */
+export function* callsOf(graph: FunctionGraph): Generator<CallOp> {
+  for (const { ops } of graph.blocks) for (const op of ops) if (op.kind === 'call') yield op;
+}
+
+/** Names of what a function's tests ask for: members and file-scope variables. */
+function* testedTails(graph: FunctionGraph | undefined): Generator<string> {
+  for (const { next } of graph?.blocks ?? []) {
+    const asked =
+      next.kind === 'switch'
+        ? [next.on]
+        : next.kind !== 'branch' || next.test.kind === 'build' || next.test.kind === 'unknown'
+          ? []
+          : next.test.kind === 'equal'
+            ? [next.test.left, next.test.right]
+            : [next.test.of];
+    for (const expr of asked) {
+      if (expr.kind === 'place' && (isGlobal(expr.key) || pathOf(expr.key) !== '')) yield tailOf(expr.key);
+    }
+  }
+}
+
+/** `Globals.Lock` as the author may have written it. */
+export const spelled = (key: Key): string =>
+  nameOf(rootOf(key)) +
+  pathOf(key)
+    .replace(/\.\*$/, '')
+    .replace(/&(.*)$/, ' & $1');

@@ -1,0 +1,100 @@
+import type { TextRange } from '../../text/range.ts';
+import type { Key } from '../../flow/graph.ts';
+import type { FunctionId } from './functions.ts';
+
+/** A place in the driver; the range is relative to the function's first character. */
+export interface Spot {
+  readonly fn: FunctionId;
+  readonly range: TextRange;
+}
+
+/** One step of the story of a path. */
+export interface StoryStep {
+  readonly kind: 'registered' | 'failed' | 'undone' | 'test' | 'stored' | 'jump' | 'call';
+  readonly at: Spot;
+  /** API or function; for a test which way it went. */
+  readonly what: string;
+  /** Where the tested or stored value comes from. */
+  readonly origin?: string;
+}
+
+export interface Story {
+  readonly step: StoryStep;
+  readonly before: Story | undefined;
+}
+
+/**
+ * A registration call as it is reached: the call's own place, with the calls that led to it in front when it stands in
+ * a helper.
+ */
+export type Site = string;
+
+export interface Held {
+  /** `failed`: the call was made and refused. */
+  readonly state: 'registered' | 'failed' | 'undone';
+  /** Catalogue name of the registration call. */
+  readonly call: string;
+  readonly at: Spot;
+  /** Where the handle is kept. */
+  readonly handle: Key | undefined;
+  /** Somebody looked at the call's status. */
+  readonly isChecked: boolean;
+  /** The table that was registered. */
+  readonly table: Key | undefined;
+  readonly undoneAt?: Spot;
+}
+
+/** An undo call for something that was registered elsewhere. */
+export interface ForeignUndo {
+  readonly call: string;
+  readonly handle: Key | undefined;
+  readonly at: Spot;
+}
+
+/** What one way through the code has done so far. Immutable. */
+export interface Memory {
+  readonly held: ReadonlyMap<Site, Held>;
+  readonly undone: readonly ForeignUndo[];
+  /** Objects made ready on the way, and released. */
+  readonly ready: ReadonlyMap<Key, Spot>;
+  readonly released: ReadonlyMap<Key, Spot>;
+  /** Writes to a registered table that no later registration takes up, by site. */
+  readonly lateWrites: ReadonlyMap<Site, readonly Spot[]>;
+  readonly story: Story | undefined;
+}
+
+export const EMPTY_MEMORY: Memory = {
+  held: new Map(),
+  undone: [],
+  ready: new Map(),
+  released: new Map(),
+  lateWrites: new Map(),
+  story: undefined,
+};
+
+/** Text that is equal exactly for equal memories; stories are left out. */
+export function memoryText(memory: Memory): string {
+  const held = [...memory.held]
+    .map(([site, one]) => `${site}:${one.state}:${one.handle ?? ''}:${one.isChecked ? 'c' : ''}`)
+    .toSorted();
+  const undone = memory.undone.map(({ call, handle, at }) => `${call}(${handle ?? ''})${at.range.start}`);
+  return [
+    held.join(),
+    undone.join(),
+    [...memory.ready.keys()].toSorted().join(),
+    [...memory.released.keys()].toSorted().join(),
+    [...memory.lateWrites.keys()].toSorted().join(),
+  ].join(';');
+}
+
+export const told = (memory: Memory, step: StoryStep): Memory => ({
+  ...memory,
+  story: { step, before: memory.story },
+});
+
+/** A story from its beginning. */
+export function storyLine(story: Story | undefined): StoryStep[] {
+  const steps: StoryStep[] = [];
+  for (let at = story; at; at = at.before) steps.push(at.step);
+  return steps.toReversed();
+}

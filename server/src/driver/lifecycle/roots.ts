@@ -1,0 +1,91 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { FileFacts } from '../facts.ts';
+import type { DriverFunction, FunctionId, FunctionTable } from './functions.ts';
+
+/** A function that the system calls, and what for. */
+export interface Binding {
+  readonly fn: DriverFunction;
+  readonly role: string;
+  /** Table member or slot that it is stored in; undefined when only a declaration says so. */
+  readonly slot: string | undefined;
+  /** Structure of the table, for members of one. */
+  readonly structure: string | undefined;
+}
+
+/** Functions of a driver with the roles that the system calls them in. */
+export function bindingsOf(files: readonly FileFacts[], table: FunctionTable, catalog: Catalog): Binding[] {
+  const found = new Map<string, Binding>();
+  const add = (name: string, from: FileFacts, role: string, slot?: string, structure?: string): void => {
+    const callee = table.resolve(name, from);
+    if (callee.kind !== 'own') return;
+    const key = `${callee.fn.id} ${role} ${slot ?? ''}`;
+    if (!found.has(key)) found.set(key, { fn: callee.fn, role, slot, structure });
+  };
+  for (const file of files) {
+    for (const { structure, writes } of file.tables) {
+      for (const { slot, value } of writes) {
+        const role = catalog.structures.get(structure)?.members.find(({ name }) => name === slot)?.role;
+        if (role !== undefined && value.kind === 'name') add(value.name, file, role, slot, structure);
+      }
+    }
+    for (const { slot, value } of file.objectWrites) {
+      if (value.kind !== 'name') continue;
+      for (const object of new Set(catalog.objects.values())) {
+        const entry = object.slots.find(({ name }) => name === slot.replace(/\[.*\]$/, '[]'));
+        if (entry) add(value.name, file, entry.role, slot.replace(/\[.*\]$/, '[]'));
+      }
+    }
+    for (const [name, declarations] of file.functions) {
+      for (const { role } of declarations) {
+        const entry =
+          role === undefined ? undefined : (catalog.roles.get(role) ?? catalog.rolesByPointer.get(role));
+        if (entry && !hasSlot(found, table, name, file, entry.name)) add(name, file, entry.name);
+      }
+    }
+    for (const { definition, entry } of file.entryPoints) {
+      const role = catalog.entryPoints.get(entry)?.role;
+      if (role !== undefined) add(definition.name, file, role);
+    }
+  }
+  return [...found.values()];
+}
+
+function hasSlot(
+  found: ReadonlyMap<string, Binding>,
+  table: FunctionTable,
+  name: string,
+  file: FileFacts,
+  role: string,
+): boolean {
+  const callee = table.resolve(name, file);
+  return (
+    callee.kind === 'own' &&
+    [...found.values()].some(
+      (binding) => binding.fn === callee.fn && binding.role === role && binding.slot !== undefined,
+    )
+  );
+}
+
+/** Functions that members named like an unload slot get, in any structure, the frameworks' own included. */
+export function unloadRoutines(
+  table: FunctionTable,
+  slots: readonly string[],
+): Map<FunctionId, string> | undefined {
+  const found = new Map<FunctionId, string>();
+  const wanted = new Set(slots);
+  for (const fn of table.functions.values()) {
+    for (const { ops } of fn.flow.graph.blocks) {
+      for (const op of ops) {
+        if (op.kind !== 'assign') continue;
+        const slot = /\.(\w+)$/.exec(op.to)?.[1];
+        if (slot === undefined || !wanted.has(slot)) continue;
+        if (op.value.kind === 'number' && op.value.value === 0) continue;
+        if (op.value.kind !== 'name') return undefined;
+        const callee = table.resolve(op.value.name, fn.file);
+        if (callee.kind !== 'own') return undefined; // its body is out of sight
+        found.set(callee.fn.id, slot);
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,68 @@
+import { isGlobal, type Key, pathOf, rootOf, tailOf } from '../../flow/graph.ts';
+import type { Exit } from '../../flow/simulate.ts';
+import { State } from '../../flow/state.ts';
+import type { Known } from '../../flow/values.ts';
+import { type Memory, memoryText } from './memory.ts';
+
+/** One way a call of a function may go, in the function's own names. */
+export interface Outcome {
+  /** What must hold before, by place. */
+  readonly assumed: ReadonlyMap<Key, number>;
+  /** What places hold afterwards, as far as callers can see them. */
+  readonly values: ReadonlyMap<Key, Known>;
+  readonly result: Known | undefined;
+  readonly memory: Memory;
+  readonly isVague: boolean;
+}
+
+/** Undefined: the function may do anything. */
+export type Summary = readonly Outcome[] | undefined;
+
+/** Outcomes kept apart for one function. */
+const OUTCOME_LIMIT = 24;
+
+/** What callers need of a function's exits. */
+export function summarize(
+  exits: readonly Exit<Memory>[],
+  parameters: ReadonlySet<string>,
+  isWanted: (name: string) => boolean,
+): Summary {
+  const outcomes = new Map<string, Exit<Memory>>();
+  for (const exit of exits) {
+    const visible = (key: Key): boolean =>
+      key.startsWith('#') ||
+      ((isGlobal(key) || (parameters.has(rootOf(key)) && pathOf(key) !== '')) && isWanted(tailOf(key)));
+    const kept = exit.state.keep(visible);
+    const assumed = new Map(
+      [...kept.assumed].filter(
+        ([key]) => key.startsWith('#') || isGlobal(key) || parameters.has(rootOf(key)),
+      ),
+    );
+    const state = new State(kept.values, assumed, kept.memory, kept.isVague);
+    const text = textOf(state, exit.value);
+    if (!outcomes.has(text)) outcomes.set(text, { ...exit, state });
+  }
+  const list = outcomes.size <= OUTCOME_LIMIT ? [...outcomes.values()] : merged([...outcomes.values()]);
+  if (list.length > OUTCOME_LIMIT) return undefined;
+  return list.map(({ state, value }) => ({
+    assumed: state.assumed,
+    values: state.values,
+    result: value,
+    memory: state.memory,
+    isVague: state.isVague,
+  }));
+}
+
+const textOf = (state: State<Memory>, value: Known | undefined): string =>
+  `${value?.mask ?? ''} ${value?.origin ?? ''} ${value?.exact ?? ''}\n${state.text(memoryText(state.memory))}`;
+
+/** Exits that did the same and return the same class are one. */
+function merged(exits: readonly Exit<Memory>[]): Exit<Memory>[] {
+  const found = new Map<string, Exit<Memory>>();
+  for (const exit of exits) {
+    const text = `${exit.value?.mask ?? ''}\n${memoryText(exit.state.memory)}`;
+    const known = found.get(text);
+    found.set(text, known ? { ...known, state: known.state.join(exit.state) } : exit);
+  }
+  return [...found.values()];
+}
