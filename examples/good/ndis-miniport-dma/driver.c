@@ -16,6 +16,8 @@ MINIPORT_CANCEL_SEND MPCancelSend;
 MINIPORT_DEVICE_PNP_EVENT_NOTIFY MPDevicePnPEventNotify;
 MINIPORT_SHUTDOWN MPShutdown;
 MINIPORT_CANCEL_OID_REQUEST MPCancelOidRequest;
+MINIPORT_CHECK_FOR_HANG MPCheckForHang;
+MINIPORT_RESET MPReset;
 MINIPORT_ISR MPInterrupt;
 MINIPORT_INTERRUPT_DPC MPInterruptDpc;
 MINIPORT_DISABLE_INTERRUPT MPDisableInterrupt;
@@ -67,6 +69,8 @@ NTSTATUS DriverEntry(
     chars.DevicePnPEventNotifyHandler = MPDevicePnPEventNotify;
     chars.ShutdownHandlerEx = MPShutdown;
     chars.CancelOidRequestHandler = MPCancelOidRequest;
+    chars.CheckForHangHandlerEx = MPCheckForHang;
+    chars.ResetHandlerEx = MPReset;
 
     // the last step that can fail
     return NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, &chars, &DriverHandle);
@@ -234,6 +238,28 @@ VOID MPHalt(
     NdisMDeregisterScatterGatherDma(adapter->DmaHandle);
     NdisFreeSpinLock(&adapter->ReceiveLock);
     NdisFreeMemory(adapter, 0, 0);
+}
+
+_Use_decl_annotations_
+BOOLEAN MPCheckForHang(
+    _In_ NDIS_HANDLE MiniportAdapterContext)
+{
+    UNREFERENCED_PARAMETER(MiniportAdapterContext);
+
+    // TRUE makes NDIS reset the adapter
+    return FALSE;
+}
+
+_Use_decl_annotations_
+NDIS_STATUS MPReset(
+    _In_ NDIS_HANDLE MiniportAdapterContext,
+    _Out_ PBOOLEAN AddressingReset)
+{
+    UNREFERENCED_PARAMETER(MiniportAdapterContext);
+
+    // complete pending sends and requests, then reset the card
+    *AddressingReset = FALSE;
+    return NDIS_STATUS_SUCCESS;
 }
 
 _Use_decl_annotations_

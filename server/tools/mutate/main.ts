@@ -1,9 +1,11 @@
 /**
  * Proof by mutation: puts one mistake at a time into correct drivers and reports which of them are found.
- *   npm run mutate -- [PATH...] [--operator NAME]... [--show] [--json FILE]
- * Without a path the drivers we ship are taken: the scaffolds and examples/good.
+ *   npm run mutate -- [PATH...] [--operator NAME]... [--show] [--json FILE] [--keep FOLDER]
+ * Without a path the drivers we ship are taken: the scaffolds and examples/good. `--show` lists the mutants that
+ * are not found, `--keep` writes their texts.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { testParser } from '../../../test/support/analyse.ts';
 import { testCatalog } from '../../../test/support/catalog.ts';
@@ -21,6 +23,7 @@ function readArguments() {
     options: {
       json: { type: 'string' },
       operator: { type: 'string', multiple: true, default: [] },
+      keep: { type: 'string' },
       show: { type: 'boolean', default: false },
     },
   });
@@ -67,6 +70,19 @@ async function main(): Promise<void> {
   console.log(`\n${table(results)}`);
   if (options.show) console.log(`\nNot found:\n${survivors(results)}`);
   if (options.json !== undefined) writeFileSync(options.json, json(results));
+  if (options.keep !== undefined) keep(results, options.keep);
+}
+
+/** Writes the changed file of every mutant that is not found, to look at it or to compare it. */
+function keep(results: readonly OperatorResult[], folder: string): void {
+  for (const { operator, mutants } of results) {
+    for (const [index, { driver, file, line, rules, text }] of mutants.entries()) {
+      if (rules.length > 0) continue;
+      const name = `${String(index + 1)}-${driver}-${line}-${file}`.replace(/[^\w.-]+/g, '-');
+      mkdirSync(join(folder, operator.name), { recursive: true });
+      writeFileSync(join(folder, operator.name, name), text);
+    }
+  }
 }
 
 let lastProgress = 0;
@@ -80,6 +96,6 @@ function progress(text: string): void {
 
 main().catch((error: unknown) => {
   const isUsage = error instanceof UsageError || (error instanceof Error && 'code' in error);
-  console.error(isUsage ? (error as Error).message : error);
+  console.error(isUsage ? error.message : error);
   process.exitCode = 2;
 });

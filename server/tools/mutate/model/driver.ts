@@ -136,6 +136,23 @@ export class Driver {
     });
   }
 
+  /**
+   * Where the results of registrations arrive: at the calls themselves, and at calls of the driver's own
+   * functions that return such a result.
+   */
+  get results(): readonly CallSite[] {
+    return this.registrations.flatMap((call) => {
+      if (call.statement.type !== 'return_statement') return [call];
+      return [...this.functions.values()].flatMap((fn) =>
+        [...descendants(fn.body, CALLS)].flatMap((node) => {
+          const statement = statementOf(node);
+          if (calleeName(node) !== call.fn.name || !statement) return [];
+          return [{ ...call, node, unit: fn.unit, fn, arguments: callArguments(node), statement }];
+        }),
+      );
+    });
+  }
+
   variable(name: string, fn: DriverFunction | undefined): Variable | undefined {
     return fn?.variables.get(name) ?? this.globals.get(name);
   }
@@ -217,7 +234,7 @@ const open = (name: string, text: string, catalog: Catalog, parser: SyntaxParser
 /** The smallest statement around an expression. */
 export function statementOf(node: SyntaxNode): SyntaxNode | undefined {
   for (let at: SyntaxNode | null = node; at; at = at.parent) {
-    if (at.type === 'declaration' || /_statement$/.test(at.type)) return at;
+    if (at.type === 'declaration' || at.type.endsWith('_statement')) return at;
   }
   return undefined;
 }

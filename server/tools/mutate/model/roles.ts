@@ -60,3 +60,7 @@ export function undoPlace(undo: CallSite, driver: Driver): 'setup' | 'teardown' 
   if (driver.closure(setupFunctions(driver)).has(name)) return 'setup';
   return driver.closure(teardown).has(name) ? 'teardown' : undefined;
 }
+
+/** True when the call runs, perhaps among others, in an unload routine or halt handler or in a helper of one. */
+export const runsInTeardown = (call: CallSite, driver: Driver): boolean =>
+  driver.closure(teardownFunctions(driver)).has(call.fn.name);

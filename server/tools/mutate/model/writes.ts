@@ -19,6 +19,8 @@ export interface MemberWrite {
   readonly member: MemberEntry | undefined;
   /** Variable that is, or points to, the structure. */
   readonly variable: Variable;
+  /** The member's last name where it is written to; undefined in an initialiser. */
+  readonly target: SyntaxNode | undefined;
   /** Left side up to the member: `chars.`; empty for an item of an initialiser. */
   readonly accessor: string;
   readonly value: SyntaxNode;
@@ -84,6 +86,7 @@ export function memberWrites(fn: DriverFunction, driver: Driver): MemberWrite[] 
       slot,
       member: structure.members.find(({ name }) => name === slot),
       variable,
+      target: names.at(-1)?.node,
       accessor: fn.unit.text.slice(left.startIndex, start.node.startIndex),
       value: right,
       statement,
@@ -109,6 +112,7 @@ function initialWrites(variable: Variable, fn: DriverFunction, driver: Driver): 
         slot,
         member: structure.members.find(({ name }) => name === slot),
         variable,
+        target: undefined,
         accessor: '',
         value: item.value,
         statement: item.node,

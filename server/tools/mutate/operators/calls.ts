@@ -1,6 +1,6 @@
 import { addressTarget, childrenOf, strip } from '../../../src/syntax/nodes.ts';
 import type { TextEdit } from '../../../src/text/edit.ts';
-import type { CallSite, Driver } from '../model/driver.ts';
+import type { Driver } from '../model/driver.ts';
 import { after, before, isInList, mutant, type Operator, replaced, textOf, without } from '../mutant.ts';
 import { teardownFunctions } from '../model/roles.ts';
 import { tableWrites, withoutWrite } from './tables.ts';
@@ -156,14 +156,24 @@ const dropDispatchEntry: Operator = {
   },
 };
 
-/** For callers that need a call and its arguments only. */
-export type { CallSite };
+const legacyCall: Operator = {
+  name: 'legacy-call',
+  summary: 'The call of an older version, which is gone.',
+  *mutants(driver) {
+    for (const call of driver.calls) {
+      const old = [...driver.catalog.replaced.values()].find(({ by }) => by === call.entry.name);
+      const callee = call.node.childForFieldName('function');
+      if (old && callee) yield mutant(call.unit, callee, old.name, [replaced(callee, old.name)]);
+    }
+  },
+};
 
 export const CALLS: readonly Operator[] = [
   swapArguments,
   nullArgument,
   localHandle,
   registerTwice,
+  legacyCall,
   keepRegistryPath,
   dropUnloadRoutine,
   dropDispatchEntry,

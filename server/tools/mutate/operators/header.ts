@@ -46,7 +46,11 @@ const wrongRevision: Operator = {
     for (const write of writesOf(driver, 'Revision')) {
       const revisions = write.structure.objectHeader?.revisions ?? [];
       const at = revisions.findIndex(({ constant }) => constant === write.value.text);
-      const other = otherStructure(write.structure, driver)?.objectHeader?.revisions[0];
+      // A constant of the same number would change nothing.
+      const other = headers(driver)
+        .filter((structure) => structure !== write.structure)
+        .flatMap(({ objectHeader }) => objectHeader?.revisions ?? [])
+        .find(({ revision }) => revision !== revisions[at]?.revision);
       for (const one of [revisions[at - 1], at < 0 ? undefined : revisions[at + 1], other]) {
         if (one) yield changed(write, one.constant);
       }

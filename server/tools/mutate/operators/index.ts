@@ -1,5 +1,6 @@
 import type { Operator } from '../mutant.ts';
 import { CALLS } from './calls.ts';
+import { FUNCTIONS } from './functions.ts';
 import { HEADER } from './header.ts';
 import { ORDER } from './order.ts';
 import { STATUS } from './status.ts';
@@ -7,4 +8,12 @@ import { TABLES } from './tables.ts';
 import { UNDO } from './undo.ts';
 
 /** Every mistake the tool can make, by subject. */
-export const OPERATORS: readonly Operator[] = [...TABLES, ...HEADER, ...UNDO, ...STATUS, ...ORDER, ...CALLS];
+export const OPERATORS: readonly Operator[] = [
+  ...TABLES,
+  ...HEADER,
+  ...UNDO,
+  ...STATUS,
+  ...ORDER,
+  ...CALLS,
+  ...FUNCTIONS,
+];

@@ -3,7 +3,7 @@ import type { SyntaxNode } from '../../../src/syntax/parser.ts';
 import type { TextEdit } from '../../../src/text/edit.ts';
 import type { CallSite, Driver, DriverFunction } from '../model/driver.ts';
 import { statementOf } from '../model/driver.ts';
-import { handlersOf, registrationsOf, undoPlace } from '../model/roles.ts';
+import { handlersOf, registrationsOf, runsInTeardown } from '../model/roles.ts';
 import { resultVariable, statusTest } from '../model/status.ts';
 import { after, before, isInList, mutant, type Operator, replaced, textOf, without } from '../mutant.ts';
 import { tableWrites } from './tables.ts';
@@ -110,7 +110,7 @@ const freeBeforeUndo: Operator = {
   *mutants(driver) {
     for (const undo of driver.undos) {
       const [call] = registrationsOf(undo, driver);
-      if (undoPlace(undo, driver) !== 'teardown') continue;
+      if (!runsInTeardown(undo, driver)) continue;
       if (call?.entry.registration?.earliestCallback !== 'insideCall') continue;
       for (const release of objectCalls(undo.fn, RELEASE)) {
         if (release.node.startIndex < undo.node.endIndex || !isUsed(release.object, call, driver)) continue;

@@ -1,15 +1,25 @@
 import { childrenOf, descendants, strip } from '../../../src/syntax/nodes.ts';
 import type { SyntaxNode } from '../../../src/syntax/parser.ts';
 import type { TextEdit } from '../../../src/text/edit.ts';
-import type { CallSite, Driver, Unit } from '../model/driver.ts';
-import { holderOf, isSuccess, resultVariable, statusTest, type StatusTest } from '../model/status.ts';
+import type { CallSite, Driver } from '../model/driver.ts';
+import { holderOf, isSuccess, statusTest, type StatusTest } from '../model/status.ts';
 import { before, isInList, mutant, type Operator, replaced, textOf, without } from '../mutant.ts';
 
+/** Leaves a function, a block or a loop. */
+const EXITS = new Set(['return_statement', 'goto_statement', 'break_statement', 'seh_leave_statement']);
+
 const tests = (driver: Driver): { call: CallSite; test: StatusTest }[] =>
-  driver.registrations.flatMap((call) => {
+  driver.results.flatMap((call) => {
     const test = statusTest(call, driver.catalog);
     return test ? [{ call, test }] : [];
   });
+
+/** Without an exit or a way of success the result is returned all the same. */
+const decides = ({ failure, success }: StatusTest): boolean =>
+  success !== undefined || (failure !== undefined && !descendants(failure, EXITS).next().done);
+
+/** Tests that decide where the function goes on. */
+const decisive = (driver: Driver) => tests(driver).filter(({ test }) => decides(test));
 
 const where = ({ entry, fn }: CallSite): string => `${entry.name} in ${fn.name}`;
 
@@ -20,7 +30,7 @@ const dropStatusTest: Operator = {
   name: 'drop-status-test',
   summary: 'The result of a registration is not tested: only the way of success is left.',
   *mutants(driver) {
-    for (const { call, test } of tests(driver)) {
+    for (const { call, test } of decisive(driver)) {
       // With the call in the condition the call would go, too.
       if (test.variable === undefined || nodesOf(test.failure, 'labeled_statement').length > 0) continue;
       const edit: TextEdit = test.success
@@ -35,7 +45,7 @@ const invertStatusTest: Operator = {
   name: 'invert-status-test',
   summary: 'The test of the result means the opposite.',
   *mutants(driver) {
-    for (const { call, test } of tests(driver)) {
+    for (const { call, test } of decisive(driver)) {
       const inner = strip(test.condition);
       const operator = inner.childForFieldName('operator');
       const at = inner.startIndex;
@@ -53,7 +63,7 @@ const dropStatusCapture: Operator = {
   name: 'drop-status-capture',
   summary: 'The result of a registration is not kept.',
   *mutants(driver) {
-    for (const call of driver.registrations) {
+    for (const call of driver.results) {
       const holder = holderOf(call.node);
       if (holder?.type !== 'assignment_expression' || holder.parent?.type !== 'expression_statement')
         continue;
@@ -61,9 +71,6 @@ const dropStatusCapture: Operator = {
     }
   },
 };
-
-/** Leaves a function, a block or a loop. */
-const EXITS = new Set(['return_statement', 'goto_statement', 'break_statement', 'seh_leave_statement']);
 
 const successOnFailure: Operator = {
   name: 'success-on-failure',
@@ -121,8 +128,8 @@ const returnPending: Operator = {
       .toSorted((a, b) => a.name.length - b.name.length)[0];
     for (const name of driver.catalog.entryPoints.keys()) {
       const fn = driver.functions.get(name);
-      const last = nodesOf(fn?.body, 'return_statement').at(-1);
-      const value = last && childrenOf(last)[0];
+      const values = nodesOf(fn?.body, 'return_statement').flatMap((node) => childrenOf(node)[0] ?? []);
+      const value = values.find((one) => isSuccess(one, driver.catalog)) ?? values.at(-1);
       if (!fn || !value || !pending || nodesOf(value, 'call_expression').length > 0) continue;
       yield mutant(fn.unit, value, name, [replaced(value, pending.name)]);
     }
@@ -220,6 +227,3 @@ export const STATUS: readonly Operator[] = [
   wrongLabel,
   wrongSuccessMacro,
 ];
-
-export type { Unit };
-export { resultVariable };

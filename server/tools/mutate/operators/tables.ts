@@ -1,3 +1,4 @@
+import { valueRules } from '../../../src/catalog/catalog.ts';
 import type { MemberEntry, StructureEntry } from '../../../src/catalog/entry.ts';
 import {
   descendants,
@@ -12,7 +13,7 @@ import type { TextEdit } from '../../../src/text/edit.ts';
 import type { Driver, DriverFunction } from '../model/driver.ts';
 import { statementOf } from '../model/driver.ts';
 import type { MemberWrite } from '../model/writes.ts';
-import { after, type Mutant, mutant, type Operator, replaced, without } from '../mutant.ts';
+import { after, type Mutant, mutant, type Operator, replaced, without, textOf } from '../mutant.ts';
 
 /** Writes to the tables of the driver's calls. */
 export const tableWrites = (driver: Driver): MemberWrite[] => {
@@ -68,16 +69,53 @@ export const flagsOf = (member: string, driver: Driver): string[] =>
     .filter(({ slot }) => slot === member)
     .flatMap(({ value }) => value.text.match(/[A-Za-z_]\w*/g) ?? []);
 
+/** Takes away the members that `isWanted`, unless they are the header's or this driver may leave them out. */
+function* withoutMembers(driver: Driver, isWanted: (member: MemberEntry) => boolean): Generator<Mutant> {
+  for (const write of tableWrites(driver)) {
+    const { member, structure, unit } = write;
+    if (!member || !isWanted(member) || headerMembers(structure).has(member.name)) continue;
+    const edit = isExcused(member, driver) ? undefined : withoutWrite(write);
+    if (edit) yield mutant(unit, write.value, write.slot, [edit]);
+  }
+}
+
 const dropHandler: Operator = {
   name: 'drop-handler',
   summary: 'A required member of a registered table is not set.',
+  mutants: (driver) =>
+    withoutMembers(
+      driver,
+      ({ need, role }) => need === 'required' || (need === 'soft' && role !== undefined),
+    ),
+};
+
+const dropUsualMember: Operator = {
+  name: 'drop-usual-member',
+  summary: 'A member is not set that every sample sets, though no page demands it: a name, a limit.',
+  mutants: (driver) => withoutMembers(driver, ({ need, role }) => need === 'soft' && role === undefined),
+};
+
+const dropFlag: Operator = {
+  name: 'drop-flag',
+  summary: 'A flag is not set that says what kind of driver it is.',
   *mutants(driver) {
     for (const write of tableWrites(driver)) {
-      const { member, structure, unit } = write;
-      if (member?.need !== 'required' && member?.need !== 'soft') continue;
-      if (headerMembers(structure).has(member.name) || isExcused(member, driver)) continue;
-      const edit = withoutWrite(write);
-      if (edit) yield mutant(unit, write.value, write.slot, [edit]);
+      const flags = write.member
+        ? valueRules(write.member).flatMap((rule) => (rule.kind === 'neededFlag' ? [rule.flag] : []))
+        : [];
+      const edit = flags.includes(write.value.text) ? withoutWrite(write) : undefined;
+      if (edit) yield mutant(write.unit, write.value, write.value.text, [edit]);
+    }
+  },
+};
+
+const oldMemberName: Operator = {
+  name: 'old-member-name',
+  summary: 'A member has the name of older versions, or a usual misspelling.',
+  *mutants(driver) {
+    for (const { member, target, unit } of tableWrites(driver)) {
+      const [old] = member?.alsoKnownAs ?? [];
+      if (target && old !== undefined) yield mutant(unit, target, old, [replaced(target, old)]);
     }
   },
 };
@@ -104,40 +142,69 @@ const isFilled = (structure: StructureEntry, variable: string, fn: DriverFunctio
       ),
   );
 
+interface Zeroing {
+  readonly fn: DriverFunction;
+  readonly node: SyntaxNode;
+  readonly variable: string;
+  /** The call's statement, or undefined for an initialiser. */
+  readonly statement: SyntaxNode | undefined;
+}
+
+/** Where tables on the stack get zeroed, if that makes a difference. */
+function* zeroings(driver: Driver): Generator<Zeroing> {
+  const structures = driver.registeredStructures;
+  const isTable = (name: string, fn: DriverFunction): boolean => {
+    const variable = fn.variables.get(name);
+    const structure = variable && driver.catalog.structures.get(variable.type);
+    if (variable?.storage !== 'automatic' || variable.isPointer || !structure) return false;
+    // A union of tables is one itself.
+    const parts = structure.members.flatMap(({ type }) => driver.catalog.structures.get(type) ?? []);
+    const isKnown = [structure, ...parts].some((one) => structures.has(one));
+    return isKnown && !isFilled(structure, name, fn, driver);
+  };
+  for (const fn of driver.functions.values()) {
+    for (const call of descendants(fn.body, new Set(['call_expression']))) {
+      const callee = call.childForFieldName('function')?.text;
+      const idiom = driver.catalog.idioms.zeroing.find(({ name }) => name === callee);
+      const argument = call.childForFieldName('arguments')?.namedChildren[idiom?.pointer ?? 0];
+      const target = argument ? (addressTarget(argument) ?? strip(argument)) : undefined;
+      const statement = statementOf(call);
+      if (!idiom || !target || statement?.type !== 'expression_statement') continue;
+      if (isTable(target.text, fn)) yield { fn, node: call, variable: target.text, statement };
+    }
+    for (const { name, declarator, initializer } of fn.variables.values()) {
+      const list = initializer && initializerList(initializer);
+      if (!list || !declarator || !isTable(name, fn)) continue;
+      const items = initializerItems(list);
+      if (items.length > 1 || items.some(({ value }) => numberValue(value) !== 0n)) continue;
+      yield { fn, node: declarator, variable: name, statement: undefined };
+    }
+  }
+}
+
 const dropZeroing: Operator = {
   name: 'drop-zeroing',
   summary: 'A table on the stack is not zeroed.',
   *mutants(driver) {
-    const structures = driver.registeredStructures;
-    const isTable = (name: string, fn: DriverFunction): boolean => {
-      const variable = fn.variables.get(name);
-      const structure = variable && driver.catalog.structures.get(variable.type);
-      if (variable?.storage !== 'automatic' || variable.isPointer || !structure) return false;
-      // A union of tables is one itself.
-      const known =
-        structures.has(structure) ||
-        structure.members.some(({ type }) =>
-          structures.has(driver.catalog.structures.get(type) ?? structure),
-        );
-      return known && !isFilled(structure, name, fn, driver);
-    };
-    for (const fn of driver.functions.values()) {
-      for (const call of descendants(fn.body, new Set(['call_expression']))) {
-        const callee = call.childForFieldName('function')?.text;
-        const idiom = driver.catalog.idioms.zeroing.find(({ name }) => name === callee);
-        const argument = call.childForFieldName('arguments')?.namedChildren[idiom?.pointer ?? 0];
-        const target = argument ? (addressTarget(argument) ?? strip(argument)) : undefined;
-        const statement = statementOf(call);
-        if (!idiom || !target || statement?.type !== 'expression_statement') continue;
-        if (isTable(target.text, fn)) yield mutant(fn.unit, call, target.text, [without(fn.unit, statement)]);
-      }
-      for (const { name, declarator, initializer } of fn.variables.values()) {
-        const list = initializer && initializerList(initializer);
-        if (!list || !declarator || !isTable(name, fn)) continue;
-        const items = initializerItems(list);
-        if (items.length > 1 || items.some(({ value }) => numberValue(value) !== 0n)) continue;
-        yield mutant(fn.unit, declarator, name, [replaced(declarator, name)]);
-      }
+    for (const { fn, node, variable, statement } of zeroings(driver)) {
+      const edit = statement ? without(fn.unit, statement) : replaced(node, variable);
+      yield mutant(fn.unit, node, variable, [edit]);
+    }
+  },
+};
+
+const zeroLate: Operator = {
+  name: 'zero-late',
+  summary: 'A table is zeroed after its first members were set.',
+  *mutants(driver) {
+    for (const { fn, node, variable, statement } of zeroings(driver)) {
+      const own = driver.memberWrites.filter((write) => write.fn === fn && write.variable.name === variable);
+      const second = own.filter((write) => write.statement?.parent?.id === statement?.parent?.id)[1];
+      if (!statement || !second?.statement || second.statement.startIndex < statement.endIndex) continue;
+      yield mutant(fn.unit, node, variable, [
+        without(fn.unit, statement),
+        after(fn.unit, second.statement, [textOf(fn.unit, statement)]),
+      ]);
     }
   },
 };
@@ -163,7 +230,7 @@ const dropPartner: Operator = {
 
 const swapHandlers: Operator = {
   name: 'swap-handlers',
-  summary: "Two handlers with the same shape of name stand in each other's place.",
+  summary: 'Two handlers that are set one after the other are mixed up.',
   *mutants(driver) {
     const writes = tableWrites(driver).filter(({ member }) => member?.role !== undefined);
     for (const [index, write] of writes.entries()) {
@@ -219,8 +286,12 @@ function setHandler(last: MemberWrite, statement: SyntaxNode, member: MemberEntr
 
 export const TABLES: readonly Operator[] = [
   dropHandler,
+  dropUsualMember,
+  dropFlag,
   dropHeaderField,
   dropZeroing,
+  zeroLate,
+  oldMemberName,
   dropPartner,
   swapHandlers,
   nonnullForbidden,

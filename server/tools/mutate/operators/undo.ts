@@ -1,14 +1,46 @@
 import type { CallEntry } from '../../../src/catalog/entry.ts';
-import { childrenOf, strip } from '../../../src/syntax/nodes.ts';
+import { calleeName, childrenOf, descendants, readDeclaration, strip } from '../../../src/syntax/nodes.ts';
 import type { SyntaxNode } from '../../../src/syntax/parser.ts';
-import type { CallSite, Driver } from '../model/driver.ts';
-import { registrationsOf, undoPlace } from '../model/roles.ts';
+import { type CallSite, type Driver, type DriverFunction, statementOf } from '../model/driver.ts';
+import { registrationsOf, runsInTeardown, teardownFunctions, undoPlace } from '../model/roles.ts';
 import { after, before, isInList, mutant, type Operator, replaced, textOf, without } from '../mutant.ts';
+import { statusTest } from '../model/status.ts';
 import { handleNames } from './handles.ts';
 
 /** Undo calls that stand as statements of their own. */
 const undoStatements = (driver: Driver): CallSite[] =>
   driver.undos.filter(({ statement }) => statement.type === 'expression_statement');
+
+/** A call of the driver's own function that undoes something, as a statement of its own. */
+interface HelperCall {
+  readonly fn: DriverFunction;
+  readonly name: string;
+  readonly statement: SyntaxNode;
+}
+
+function* helperCalls(driver: Driver): Generator<HelperCall> {
+  const undoing = new Set(driver.undos.map(({ fn }) => fn.name));
+  const helpers = [...driver.functions.keys()].filter(
+    (name) =>
+      !driver.catalog.entryPoints.has(name) && [...driver.closure([name])].some((one) => undoing.has(one)),
+  );
+  for (const fn of driver.functions.values()) {
+    for (const node of descendants(fn.body, new Set(['call_expression']))) {
+      const name = calleeName(node);
+      const statement = statementOf(node);
+      if (name === undefined || !helpers.includes(name) || node.parent?.id !== statement?.id) continue;
+      if (statement?.type === 'expression_statement') yield { fn, name, statement };
+    }
+  }
+}
+
+/** Something was registered before, and it is not that registration's own failure. */
+const leaks = ({ fn, statement }: HelperCall, driver: Driver): boolean =>
+  driver.results.some((call) => {
+    const own = statusTest(call, driver.catalog)?.failure;
+    const isOwn = own && own.startIndex <= statement.startIndex && statement.endIndex <= own.endIndex;
+    return call.fn === fn && call.node.endIndex < statement.startIndex && !isOwn;
+  });
 
 const where = ({ entry, fn }: CallSite): string => `${entry.name} in ${fn.name}`;
 
@@ -20,6 +52,13 @@ const dropUndoOnPath: Operator = {
       if (undoPlace(undo, driver) !== 'setup') continue;
       yield mutant(undo.unit, undo.node, where(undo), [without(undo.unit, undo.statement)]);
     }
+    const teardown = teardownFunctions(driver);
+    for (const call of helperCalls(driver)) {
+      if (teardown.has(call.fn.name) || !leaks(call, driver)) continue;
+      yield mutant(call.fn.unit, call.statement, `${call.name} in ${call.fn.name}`, [
+        without(call.fn.unit, call.statement),
+      ]);
+    }
   },
 };
 
@@ -30,6 +69,11 @@ const dropUndoInUnload: Operator = {
     for (const undo of undoStatements(driver)) {
       if (undoPlace(undo, driver) !== 'teardown') continue;
       yield mutant(undo.unit, undo.node, where(undo), [without(undo.unit, undo.statement)]);
+    }
+    const teardown = teardownFunctions(driver);
+    for (const { fn, name, statement } of helperCalls(driver)) {
+      if (!teardown.has(fn.name)) continue;
+      yield mutant(fn.unit, statement, `${name} in ${fn.name}`, [without(fn.unit, statement)]);
     }
   },
 };
@@ -46,21 +90,40 @@ const wrongHandle: Operator = {
         const node = strip(argument);
         const field = node.type === 'field_expression' ? node.childForFieldName('field') : node;
         if (!field) continue;
-        const parameters = [...call.fn.variables.values()].filter(
-          ({ storage, type }) => storage === 'parameter' && type === parameter.type,
-        );
-        const names = handleNames(driver, call, node.type === 'field_expression');
         const others =
-          node.type === 'field_expression' ? names : [...names, ...parameters.map(({ name }) => name)];
-        const other = others.find((name) => name !== field.text);
-        if (other === undefined) continue;
-        yield mutant(call.unit, node, `${other} for ${field.text} in ${call.entry.name}`, [
-          replaced(field, other),
-        ]);
+          node.type === 'field_expression'
+            ? [...handleNames(driver, call, true), ...membersBeside(field.text, parameter.type, driver)]
+            : [...handleNames(driver, call, false), ...parametersOf(call, parameter.type)];
+        for (const other of new Set(others)) {
+          if (other === field.text) continue;
+          yield mutant(call.unit, node, `${other} for ${field.text} in ${call.entry.name}`, [
+            replaced(field, other),
+          ]);
+        }
       }
     }
   },
 };
+
+const parametersOf = (call: CallSite, type: string): string[] =>
+  [...call.fn.variables.values()]
+    .filter((variable) => variable.storage === 'parameter' && variable.type === type)
+    .map(({ name }) => name);
+
+/** Members of the same type in the structure that has the member. */
+function membersBeside(name: string, type: string, driver: Driver): string[] {
+  const found: string[] = [];
+  for (const { source } of driver.units) {
+    for (const list of descendants(source.root, new Set(['field_declaration_list']))) {
+      const fields = childrenOf(list)
+        .map((field) => readDeclaration(field))
+        .filter(({ typeName }) => typeName === type)
+        .flatMap(({ declarators }) => declarators.map((declarator) => declarator.name));
+      if (fields.includes(name)) found.push(...fields);
+    }
+  }
+  return found;
+}
 
 const wrongUndo: Operator = {
   name: 'wrong-undo',
@@ -68,9 +131,12 @@ const wrongUndo: Operator = {
   *mutants(driver) {
     for (const undo of undoStatements(driver)) {
       const shape = shapeOf(undo.entry);
-      const other = [...driver.catalog.calls.values()].find(
+      const lifetime = lifetimeOf(undo.entry, driver);
+      const candidates = [...driver.catalog.calls.values()].filter(
         (entry) => entry.purpose === 'undo' && entry !== undo.entry && shapeOf(entry) === shape,
       );
+      // Families of the same life get mixed up first.
+      const other = candidates.find((entry) => lifetimeOf(entry, driver) === lifetime) ?? candidates[0];
       const callee = undo.node.childForFieldName('function');
       if (other && callee) {
         yield mutant(undo.unit, undo.node, `${other.name} for ${undo.entry.name} in ${undo.fn.name}`, [
@@ -84,12 +150,16 @@ const wrongUndo: Operator = {
 const shapeOf = ({ returns, parameters }: CallEntry): string =>
   [returns.type, ...parameters.map(({ type }) => type)].join(' ');
 
+const lifetimeOf = (undo: CallEntry, driver: Driver): string | undefined =>
+  [...driver.catalog.calls.values()].find(({ registration }) => registration?.undo?.call === undo.name)
+    ?.registration?.lifetime;
+
 const doubleUndo: Operator = {
   name: 'double-undo',
   summary: 'The unload routine undoes the registration twice.',
   *mutants(driver) {
     for (const undo of undoStatements(driver)) {
-      if (undoPlace(undo, driver) !== 'teardown' || !isInList(undo.statement)) continue;
+      if (!runsInTeardown(undo, driver) || !isInList(undo.statement)) continue;
       yield mutant(undo.unit, undo.node, where(undo), [
         after(undo.unit, undo.statement, [textOf(undo.unit, undo.statement)]),
       ]);
@@ -98,7 +168,7 @@ const doubleUndo: Operator = {
 };
 
 /** Handlers in which authors take things back, though not what the driver registered. */
-const TEMPTING = /_(?:DETACH|UNBIND|HALT|PAUSE|CLOSE|REMOVE)/;
+const TEMPTING = /_(?:DETACH|UNBIND|HALT|PAUSE)/;
 
 const undoInHandler: Operator = {
   name: 'undo-in-handler',
