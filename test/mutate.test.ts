@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { applyMutant, isWellFormed } from '../server/tools/mutate/apply.ts';
 import { Driver } from '../server/tools/mutate/model/driver.ts';
@@ -133,6 +135,39 @@ NDIS_STATUS Start(PNDIS_STRING Name)
         return NDIS_STATUS_FAILURE;
     }
     return status;
+}
+`;
+
+const PROTOCOL = `#include <ndis.h>
+
+#pragma alloc_text(INIT, DriverEntry)
+
+static NDIS_HANDLE Handle;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_PROTOCOL_DRIVER_CHARACTERISTICS chars;
+    NDIS_STRING name = NDIS_STRING_CONST("Pt");
+    NdisZeroMemory(&chars, sizeof(chars));
+    chars.Name = name;
+    chars.NetPnPEventHandler = MyEvent;
+    return NdisRegisterProtocolDriver(NULL, &chars, &Handle);
+}
+
+NDIS_STATUS MyEvent(NDIS_HANDLE Binding, PNET_PNP_EVENT_NOTIFICATION Event)
+{
+    return NDIS_STATUS_SUCCESS;
+}
+`;
+
+const INTERRUPT = `#include <ndis.h>
+
+NDIS_STATUS Connect(PADAPTER Adapter)
+{
+    NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS chars = {0};
+    chars.MsiSupported = TRUE;
+    chars.MessageInterruptHandler = MyMessage;
+    return NdisMRegisterInterruptEx(Adapter->Handle, Adapter, &chars, &Adapter->Interrupt);
 }
 `;
 
@@ -276,7 +311,7 @@ const EXPECTED: readonly (readonly [
   ],
   ['success-on-failure', DRIVER, [['- return status;', '+ return NDIS_STATUS_SUCCESS;']]],
   ['replace-status', DRIVER, [['- return status;', '+ return STATUS_UNSUCCESSFUL;']]],
-  ['return-pending', DRIVER, [['- return status;', '+ return STATUS_PENDING;']]],
+  ['return-pending', DRIVER, [['- return NDIS_STATUS_SUCCESS;', '+ return STATUS_PENDING;']]],
   ['wrong-label', DRIVER, [['- goto Undo;', '+ goto Free;']]],
   ['return-past-cleanup', DRIVER, [['- goto Undo;', '+ return status;']]],
   ['free-before-undo', DRIVER, [[]]],
@@ -353,6 +388,135 @@ const EXPECTED: readonly (readonly [
       ['- chars.MinorNdisVersion = 30;', '+ chars.MinorNdisVersion = 10;'],
     ],
   ],
+  ['drop-usual-member', PROTOCOL, [['- chars.Name = name;']]],
+  ['drop-partner', INTERRUPT, [['- chars.MessageInterruptHandler = MyMessage;']]],
+  [
+    'old-member-name',
+    DRIVER,
+    [
+      ['- chars.MajorNdisVersion = 6;', '+ chars.NdisMajorVersion = 6;'],
+      ['- chars.MinorNdisVersion = 30;', '+ chars.NdisMinorVersion = 30;'],
+      ['- chars.AttachHandler = MyAttach;', '+ chars.FilterAttachHandler = MyAttach;'],
+      ['- chars.DetachHandler = MyDetach;', '+ chars.FilterDetachHandler = MyDetach;'],
+    ],
+  ],
+  [
+    'swap-handlers',
+    DRIVER,
+    [
+      [
+        '- chars.AttachHandler = MyAttach;',
+        '- chars.DetachHandler = MyDetach;',
+        '+ chars.AttachHandler = MyDetach;',
+        '+ chars.DetachHandler = MyAttach;',
+      ],
+    ],
+  ],
+  [
+    'wrong-revision',
+    DRIVER,
+    [
+      [
+        '- chars.Header.Revision = NDIS_FILTER_CHARACTERISTICS_REVISION_2;',
+        '+ chars.Header.Revision = NDIS_FILTER_CHARACTERISTICS_REVISION_1;',
+      ],
+      [
+        '- chars.Header.Revision = NDIS_FILTER_CHARACTERISTICS_REVISION_2;',
+        '+ chars.Header.Revision = NDIS_FILTER_CHARACTERISTICS_REVISION_3;',
+      ],
+      [
+        '- chars.Header.Revision = NDIS_FILTER_CHARACTERISTICS_REVISION_2;',
+        '+ chars.Header.Revision = NDIS_FILTER_PARTIAL_CHARACTERISTICS_REVISION_1;',
+      ],
+    ],
+  ],
+  [
+    'wrong-size',
+    DRIVER,
+    [
+      [
+        '- chars.Header.Size = NDIS_SIZEOF_FILTER_DRIVER_CHARACTERISTICS_REVISION_2;',
+        '+ chars.Header.Size = NDIS_SIZEOF_FILTER_DRIVER_CHARACTERISTICS_REVISION_1;',
+      ],
+      [
+        '- chars.Header.Size = NDIS_SIZEOF_FILTER_DRIVER_CHARACTERISTICS_REVISION_2;',
+        '+ chars.Header.Size = NDIS_SIZEOF_FILTER_PARTIAL_CHARACTERISTICS_REVISION_1;',
+      ],
+    ],
+  ],
+  [
+    'wrong-type',
+    DRIVER,
+    [
+      [
+        '- device.Header.Type = NDIS_OBJECT_TYPE_DEVICE_OBJECT_ATTRIBUTES;',
+        '+ device.Header.Type = NDIS_OBJECT_TYPE_PROTOCOL_DRIVER_CHARACTERISTICS;',
+      ],
+    ],
+  ],
+  [
+    'invert-status-test',
+    INTERMEDIATE,
+    [
+      ['- if (!NT_SUCCESS(status)) {', '+ if (NT_SUCCESS(status)) {'],
+      ['- if (!NT_SUCCESS(status)) {', '+ if (NT_SUCCESS(status)) {'],
+    ],
+  ],
+  [
+    'swap-arguments',
+    HID,
+    [
+      [
+        '- .DriverObject = DriverObject,',
+        '- .RegistryPath = RegistryPath',
+        '+ .DriverObject = RegistryPath,',
+        '+ .RegistryPath = DriverObject',
+      ],
+    ],
+  ],
+  [
+    'swap-arguments',
+    INTERRUPT,
+    [
+      [
+        '- return NdisMRegisterInterruptEx(Adapter->Handle, Adapter, &chars, &Adapter->Interrupt);',
+        '+ return NdisMRegisterInterruptEx(Adapter, Adapter->Handle, &chars, &Adapter->Interrupt);',
+      ],
+    ],
+  ],
+  [
+    'null-argument',
+    PROTOCOL,
+    [
+      [
+        '- return NdisRegisterProtocolDriver(NULL, &chars, &Handle);',
+        '+ return NdisRegisterProtocolDriver(NULL, &chars, NULL);',
+      ],
+    ],
+  ],
+  [
+    'legacy-call',
+    PROTOCOL,
+    [
+      [
+        '- return NdisRegisterProtocolDriver(NULL, &chars, &Handle);',
+        '+ return NdisRegisterProtocol(NULL, &chars, &Handle);',
+      ],
+    ],
+  ],
+  [
+    'drop-parameter',
+    PROTOCOL,
+    [
+      [
+        '- NDIS_STATUS MyEvent(NDIS_HANDLE Binding, PNET_PNP_EVENT_NOTIFICATION Event)',
+        '+ NDIS_STATUS MyEvent(NDIS_HANDLE Binding)',
+      ],
+    ],
+  ],
+  ['init-section', PROTOCOL, [['+ #pragma alloc_text(INIT, MyEvent)']]],
+  ['define-header-macro', PROTOCOL, [['+ #define NDIS_PROTOCOL_MAJOR_VERSION 6']]],
+  ['zero-late', PROTOCOL, [[]]],
 ];
 
 describe('mutation', () => {
@@ -409,18 +573,27 @@ describe('mutation', () => {
     inOrder(protocol, 'NdisRegisterProtocolDriver', 'NdisMRegisterMiniportDriver', 'NdisIMAssociateMiniport');
     const [slot] = await textsOf('move-assignment-after', HID);
     inOrder(slot, 'HidRegisterMinidriver', 'DriverObject->DriverUnload = HidUnload;', 'return kept');
-    const [late] = await textsOf(
-      'zero-late',
-      HID.replace('= {', '= { 0 };')
-        .replace(
-          /\n {8}\.[^]*?};/,
-          `
-    registration.Revision = HID_REVISION;
-    registration.DriverObject = DriverObject;`,
-        )
-        .replace('= { 0 };', ';\n    RtlZeroMemory(&registration, sizeof(registration));'),
+    const [late] = await textsOf('zero-late', PROTOCOL);
+    inOrder(late, '.NetPnPEventHandler', 'NdisZeroMemory', 'return NdisRegister');
+  });
+
+  test('the page lists every operator as it describes itself', () => {
+    const page = readFileSync(join(process.cwd(), 'docs/mutation.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `([a-z]+(?:-[a-z]+)+)` \| (.*) \|$/gm)].map(
+      ([, name, text]) => `${name}: ${text}`,
     );
-    inOrder(late, '.DriverObject = DriverObject', 'RtlZeroMemory', 'HidRegisterMinidriver');
+    assert.deepEqual(
+      rows,
+      OPERATORS.map(({ name, summary }) => `${name}: ${summary}`),
+    );
+  });
+
+  test('every operator is tried', () => {
+    const tried = new Set(EXPECTED.map(([name]) => name));
+    assert.deepEqual(
+      OPERATORS.map(({ name }) => name).filter((name) => !tried.has(name)),
+      [],
+    );
   });
 
   test('operators have names of their own', () => {
