@@ -1,0 +1,87 @@
+/**
+ * Addresses of files as plain text. Folders end with `/`. One spelling is used inside, that of VS Code: every
+ * name is percent-encoded down to letters, digits and `-._~`, drive letters are lower case.
+ */
+
+/** Encodes one file or folder name. */
+export const encodeName = (name: string): string =>
+  encodeURIComponent(name).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** Decodes one name; as it is when it is not encoded properly. */
+export function decodeName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** The one spelling of a `file:` address; other schemes are left alone. */
+export function canonicalUri(uri: string): string {
+  if (!uri.startsWith('file:')) return uri;
+  return uri
+    .split('/')
+    .map((part, index) => {
+      if (index === 0) return part;
+      const name = decodeName(part);
+      return encodeName(/^[A-Za-z]:$/.test(name) ? name.toLowerCase() : name);
+    })
+    .join('/');
+}
+
+/** The folder of a file, with its final `/`. */
+export const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf('/') + 1);
+
+/** The folder around a folder; undefined at the top. */
+export function parentOf(folder: string): string | undefined {
+  const parent = folderOf(folder.slice(0, -1));
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i.test(parent) ? parent : undefined;
+}
+
+/** Last name of an address, readable. */
+export function nameOf(uri: string): string {
+  const path = uri.endsWith('/') ? uri.slice(0, -1) : uri;
+  return decodeName(path.slice(path.lastIndexOf('/') + 1));
+}
+
+export const isInside = (uri: string, folder: string): boolean => uri.startsWith(folder);
+
+/**
+ * The address that a path of a project file means, seen from a folder. Windows and POSIX separators, drive
+ * letters and whole addresses are understood; undefined when there is nothing to resolve against.
+ */
+export function resolvePath(folder: string, path: string): string | undefined {
+  const text = path.trim().replaceAll('"', '').replaceAll('\\', '/');
+  const scheme = /^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(text)?.[0];
+  const base = /^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(folder)?.[0];
+  let start: string;
+  let rest: string;
+  if (scheme !== undefined) [start, rest] = [scheme, canonicalUri(text).slice(scheme.length + 1)];
+  else if (/^[A-Za-z]:\//.test(text)) [start, rest] = ['file://', text.replace(/^./, (c) => c.toLowerCase())];
+  else if (base === undefined) return undefined;
+  else if (text.startsWith('/')) [start, rest] = [base, text.slice(1)];
+  else [start, rest] = [base, folder.slice(base.length + 1) + encodeAll(text)];
+  const parts: string[] = [];
+  for (const part of rest.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(encodeName(decodeName(part)));
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return `${start}/${parts.join('/')}`;
+}
+
+/** A path with every name encoded, so that a name with `%` survives the decoding that follows. */
+const encodeAll = (path: string): string =>
+  path
+    .split('/')
+    .map((part) => encodeName(part))
+    .join('/');
+
+/** Steps from one folder to another: up to what they share, and down again. */
+export function distance(from: string, to: string): number {
+  const a = from.split('/');
+  const b = to.split('/');
+  let shared = 0;
+  while (shared < Math.min(a.length, b.length) - 1 && a[shared] === b[shared]) shared++;
+  return a.length - 1 - shared + (b.length - 1 - shared);
+}
