@@ -245,6 +245,9 @@ export interface StructureVersion {
   /** Header-owned macros with the build's version: offered by quick fixes, never defined by them. */
   readonly majorMacro: Name;
   readonly minorMacro: Name;
+  /** The same for the lowest version that the build asks for. */
+  readonly minimumMajorMacro: Name;
+  readonly minimumMinorMacro: Name;
 }
 
 export type Need =
@@ -367,6 +370,8 @@ export interface BuildMacroEntry {
   readonly allowedValues?: readonly string[];
   /** Defining it makes the compiler stop, or it exists only as a typo in texts. */
   readonly wrong?: 'headerOwned' | 'notAMacro' | 'unsupported';
+  /** Structure kinds for which it asks for a version older than all that the version table has. */
+  readonly olderVersionOf?: readonly string[];
 }
 
 export interface VersionEntry {
@@ -379,6 +384,8 @@ export interface VersionEntry {
   readonly revisions: Readonly<Record<string, number>>;
   /** Build macro by structure kind. */
   readonly macros: Readonly<Record<string, Name>>;
+  /** Header-owned macro that is 1 in builds for this version or a newer one, else 0. */
+  readonly supportMacro?: Name;
 }
 
 /** A driver model that changes obligations, and how to recognise it. */
@@ -449,7 +456,9 @@ export interface Idioms {
   readonly plainAllocators: readonly Name[];
   /** Macro that silences the warning about an unused parameter. */
   readonly unreferenced: Name;
+  /** Macros that ask whether a status is a success, or a failure. */
   readonly successMacros: readonly Name[];
+  readonly failureMacros: readonly Name[];
   readonly null: readonly Name[];
   readonly true: readonly Name[];
   readonly false: readonly Name[];
@@ -470,6 +479,33 @@ export interface Idioms {
   readonly systemHeaders: readonly string[];
   /** Calls that only read through their pointer arguments (tracing, assertions): a table survives them. */
   readonly readOnly: readonly Name[];
+  /** Calls that make an object of the driver ready for use: locks, lists, events, lookaside lists. */
+  readonly initialisers: readonly { readonly name: Name; readonly argument: number }[];
+  /** The same, with the object as result. */
+  readonly initialisingResults: readonly Name[];
+  /** Calls that end the life of such an object, or free memory. */
+  readonly releases: readonly { readonly name: Name; readonly argument: number }[];
+  /** Names of macros and helpers that, by their name alone, make the object in argument 0 ready, or release it. */
+  readonly readyPatterns: readonly string[];
+  readonly releasePatterns: readonly string[];
+  /** Calls that never come back. */
+  readonly noReturn: readonly Name[];
+  /** Status codes beyond those of the catalogue: zero, of success or information severity, and the rest by pattern. */
+  readonly statuses: {
+    readonly success: readonly Name[];
+    readonly neutral: readonly Name[];
+    /** Work goes on after the return: no entry point may say so. */
+    readonly pending: readonly Name[];
+    /** Failures that say nothing. */
+    readonly generic: readonly Name[];
+    readonly failure: string;
+  };
+  /** Names of functions and macros that turn one kind of status into another and keep success and failure apart. */
+  readonly statusConversions: string;
+  /** Names that belong to the system: a function so named that the driver does not define cannot undo anything for it. */
+  readonly kernelFunctions: string;
+  /** Members and slots whose function the system calls to unload the driver. */
+  readonly unloadSlots: readonly Name[];
 }
 
 /** Words to blank before parsing: `words.json`. */
