@@ -63,7 +63,11 @@ const node = {
   logLevel: 'warning',
   outdir: dist,
   // web-tree-sitter's ESM build needs import.meta.url, which a CommonJS bundle has not.
-  alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
+  alias: {
+    'web-tree-sitter': require.resolve('web-tree-sitter'),
+    // Its CommonJS build hides its parts from bundlers.
+    'jsonc-parser': require.resolve('jsonc-parser/lib/esm/main.js'),
+  },
 };
 const entries = [
   { ...node, entryPoints: { client: 'client/src/extension.ts' }, external: ['vscode'] },

@@ -22,6 +22,8 @@ export interface BuildSettings {
   readonly forcedIncludes: readonly string[];
   /** Files that are compiled, sorted. */
   readonly sources: readonly string[];
+  /** Files that it compiles but that are not there, or not in the workspace, sorted. */
+  readonly missing: readonly string[];
   /** Headers that the project names, sorted. */
   readonly headers: readonly string[];
   /** INF files that the project names, sorted. */
@@ -44,9 +46,53 @@ export interface ProjectReading {
   /** Undefined when the file cannot be used at all. */
   readonly settings: BuildSettings | undefined;
   readonly problems: readonly ProjectProblem[];
-  /** Other files that were read for it: a change of one makes it stale. */
+  /** Other files that were read for it, or looked for: a change of one makes it stale. */
   readonly dependencies: readonly string[];
 }
 
-/** Reads another file's text, such as an imported `.props`; undefined when it is not there. */
-export type ReadText = (uri: string) => Promise<string | undefined>;
+/** What a reader may see of the workspace. Nothing outside of it is ever given out. */
+export interface ProjectFiles {
+  /** Text of a file; undefined when it is not there. */
+  readonly readText: (uri: string) => Promise<string | undefined>;
+  /** The file as the disk spells it, whatever the case of the path; undefined when it is not there. */
+  readonly find: (folder: string, path: string) => Promise<string | undefined>;
+  /** Names of the files in a folder. */
+  readonly list: (folder: string) => Promise<readonly string[] | undefined>;
+}
+
+/** A project file to read. */
+export interface ProjectInput {
+  readonly uri: string;
+  readonly text: string;
+  /** The configuration that the user asks for; may be empty, or half of one. */
+  readonly wanted: string;
+}
+
+/** Project files above this are not read. */
+export const PROJECT_SIZE_LIMIT = 1024 * 1024;
+
+/** Reads a list of macros, `NAME` or `NAME=VALUE`, into a map. Later ones win. */
+export function addDefines(into: Map<string, string>, list: readonly string[]): void {
+  for (const text of list) {
+    const match = /^([A-Za-z_$][\w$]*)(?:[=#]([^]*))?$/.exec(text.trim());
+    if (match?.[1] === undefined) continue;
+    into.set(match[1], (match[2] ?? '1').replaceAll('\\"', '"').trim());
+  }
+}
+
+/** What `all` have in common, and what each has besides. */
+export function factorDefines(perFile: ReadonlyMap<string, ReadonlyMap<string, string>>): {
+  readonly defines: ReadonlyMap<string, string>;
+  readonly fileDefines: ReadonlyMap<string, ReadonlyMap<string, string>>;
+} {
+  const maps = [...perFile.values()];
+  const defines = new Map(
+    [...(maps[0] ?? [])].filter(([name, value]) => maps.every((map) => map.get(name) === value)),
+  );
+  const fileDefines = new Map<string, ReadonlyMap<string, string>>();
+  for (const [uri, map] of perFile) {
+    const own = new Map([...map].filter(([name]) => !defines.has(name)));
+    if (own.size > 0) fileDefines.set(uri, own);
+  }
+  return { defines, fileDefines };
+}
