@@ -17,7 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rules: ['text', 'catalog', 'driver'],
   workspace: ['text', 'catalog', 'syntax', 'project', 'driver'],
   features: ['text', 'catalog', 'syntax', 'driver', 'rules', 'workspace'],
-  index: ['text', 'catalog', 'syntax', 'driver', 'rules', 'features', 'workspace'],
+  index: ['text', 'catalog', 'syntax', 'project', 'driver', 'rules', 'features', 'workspace'],
   host: ['catalog', 'syntax', 'workspace'],
   lsp: ['index', 'host'],
   cli: ['index', 'host', 'lsp'],

@@ -3,14 +3,15 @@
  * disk; hand it a catalogue, a parser and a way to read files.
  */
 import type { Catalog } from './catalog/catalog.ts';
-import { buildDriver } from './driver/driver-facts.ts';
 import { findings, type Finding, type RuleFailure } from './features/diagnostics.ts';
 import { hoverAt, type Hover } from './features/hover.ts';
 import { quickFixes, type QuickFix } from './features/quick-fixes.ts';
 import { RULES } from './rules/index.ts';
+import type { ProjectProblem, ProjectReading } from './project/build-settings.ts';
 import type { TextRange } from './text/range.ts';
+import type { DiskEvent } from './workspace/file-store.ts';
 import { type AnalysedFile, Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
-import { readSettings } from './workspace/settings.ts';
+import { excludes, readSettings } from './workspace/settings.ts';
 
 export { buildCatalog, pageUrl, type Catalog, type CatalogBundle } from './catalog/catalog.ts';
 export type { Severity } from './catalog/entry.ts';
@@ -27,7 +28,10 @@ export { createParser, type SyntaxParser } from './syntax/parser.ts';
 export { decodeText, encodeText } from './text/decode.ts';
 export { applyEdits, type TextEdit } from './text/edit.ts';
 export { LineIndex, type Position } from './text/line-index.ts';
+export type { BuildSettings, ProjectProblem, ProjectReading } from './project/build-settings.ts';
 export type { TextRange } from './text/range.ts';
+export { canonicalUri, folderOf, nameOf } from './text/uri.ts';
+export type { DiskEvent } from './workspace/file-store.ts';
 export type { FileSystem, Logger } from './workspace/file-system.ts';
 export { readSettings, SETTINGS, SEVERITIES, type Settings } from './workspace/settings.ts';
 export type { AnalysedFile } from './workspace/workspace.ts';
@@ -43,6 +47,17 @@ export interface Diagnosis {
   readonly skipped?: string;
 }
 
+/** What an editor shows about the driver of a file. */
+export interface DriverSummary {
+  /** Tells drivers apart. */
+  readonly id: string;
+  readonly name: string;
+  /** `Release|x64`; undefined without a project that has configurations. */
+  readonly configuration: string | undefined;
+  /** Those that the project offers. */
+  readonly configurations: readonly string[];
+}
+
 export type Change =
   /** The editor's text of a file, from opening it until `close`. */
   | {
@@ -52,8 +67,15 @@ export type Change =
       readonly version: number | undefined;
     }
   | { readonly kind: 'close'; readonly uri: string }
-  /** Created, changed or deleted on disk. */
-  | { readonly kind: 'disk'; readonly uri: string }
+  /** A file or folder was created, changed or deleted on disk; without an event, any of these. */
+  | { readonly kind: 'disk'; readonly uri: string; readonly event?: DiskEvent }
+  /** The folders that are open: projects are looked for in them, and nothing outside is read. */
+  | {
+      readonly kind: 'folders';
+      readonly uris: readonly string[];
+      /** Projects that win when several name a file. */
+      readonly preferred?: readonly string[];
+    }
   /** Raw settings without prefix; problems go to the logger. */
   | { readonly kind: 'settings'; readonly settings: unknown };
 
@@ -67,6 +89,14 @@ export interface Analyzer {
   readonly quickFixes: (uri: string, range: TextRange, signal?: AbortSignal) => Promise<readonly QuickFix[]>;
   /** True when the settings exclude the file. */
   readonly isExcluded: (uri: string) => boolean;
+  /** The driver that a file is looked at in. */
+  readonly driverOf: (uri: string) => Promise<DriverSummary>;
+  /** What a project file says; undefined when it is not there. */
+  readonly project: (uri: string) => Promise<ProjectReading | undefined>;
+  /** What cannot be used of the project files read so far. */
+  readonly projectProblems: readonly ProjectProblem[];
+  /** Text of a file that was read: the editor's, else the disk's. */
+  readonly textOf: (uri: string) => string | undefined;
   readonly dispose: () => void;
 }
 
@@ -75,22 +105,20 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
   const { catalog, logger } = options;
   const workspace = new Workspace(options);
   const ruleIds = new Set([...RULES.map((rule) => rule.id), 'unused-suppression']);
-  const isExcluded = (uri: string) => {
-    const path = decodeURIComponent(uri.replace(/^file:\/\//, ''));
-    return workspace.settings.exclude.some((pattern) => pattern.test(path));
-  };
+  const isExcluded = (uri: string) => excludes(workspace.settings, uri);
 
   const diagnose = async (uri: string, signal?: AbortSignal): Promise<Diagnosis | undefined> => {
-    const file = await workspace.analyse(uri, signal);
-    if (!file) return undefined;
+    const analysed = await workspace.analyseInDriver(uri, signal);
+    if (!analysed) return undefined;
+    const { file, driver } = analysed;
     const base = { uri, version: file.version, file };
     if (file.skipped !== undefined) return { ...base, findings: [], failures: [], skipped: file.skipped };
-    if (!file.facts || isExcluded(uri)) return { ...base, findings: [], failures: [] };
+    if (!file.facts || !driver || isExcluded(uri)) return { ...base, findings: [], failures: [] };
     const result = findings({
       facts: file.facts,
-      driver: buildDriver([file.facts], true, catalog),
+      driver,
       catalog,
-      textOf: (other) => (other === uri ? file.text : undefined),
+      textOf: (other) => workspace.textOf(other),
       text: file.text,
       lines: file.lines,
       settings: workspace.settings,
@@ -110,7 +138,8 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     apply(change) {
       if (change.kind === 'text') workspace.setText(change.uri, change.text, change.version);
       else if (change.kind === 'close') workspace.close(change.uri);
-      else if (change.kind === 'disk') workspace.forget(change.uri);
+      else if (change.kind === 'disk') workspace.forget(change.uri, change.event);
+      else if (change.kind === 'folders') workspace.setFolders(change.uris, change.preferred);
       else {
         const { settings, problems } = readSettings(change.settings, ruleIds);
         workspace.setSettings(settings);
@@ -127,6 +156,20 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
       return diagnosis ? quickFixes(diagnosis.findings, span) : [];
     },
     isExcluded,
+    async driverOf(uri) {
+      const { id, name, build } = await workspace.driverOf(uri);
+      return {
+        id,
+        name,
+        configuration: build?.configuration,
+        configurations: build?.configurations ?? [],
+      };
+    },
+    project: (uri) => workspace.project(uri),
+    get projectProblems() {
+      return workspace.projectProblems;
+    },
+    textOf: (uri) => workspace.textOf(uri),
     dispose: () => workspace.dispose(),
   };
 }

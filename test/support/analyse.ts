@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createAnalyzer, createParser, type Diagnosis, type SyntaxParser } from '../../server/src/index.ts';
+import {
+  createAnalyzer,
+  createParser,
+  type Diagnosis,
+  type FileSystem,
+  type SyntaxParser,
+} from '../../server/src/index.ts';
 import { testCatalog } from './catalog.ts';
 
 let parser: Promise<SyntaxParser> | undefined;
@@ -14,6 +20,22 @@ export const testParser = (): Promise<SyntaxParser> => {
   }));
 };
 
+/** Files in memory, by address; changing the map changes the disk. */
+export const memoryFileSystem = (contents: ReadonlyMap<string, Uint8Array>): FileSystem => ({
+  read: (uri) => Promise.resolve(contents.get(uri)),
+  size: (uri) => Promise.resolve(contents.get(uri)?.length),
+  list: (folder) => {
+    const inside = new Map<string, boolean>();
+    for (const uri of contents.keys()) {
+      if (!uri.startsWith(folder)) continue;
+      const [name = '', ...more] = uri.slice(folder.length).split('/');
+      inside.set(decodeURIComponent(name), more.length > 0);
+    }
+    if (inside.size === 0) return Promise.resolve(undefined);
+    return Promise.resolve([...inside].map(([name, isFolder]) => ({ name, isFolder })));
+  },
+});
+
 /** An analyzer over files in memory, by name below `file:///w/`. An error in its log fails the test. */
 export async function memoryAnalyzer(files: Readonly<Record<string, string>>, settings: unknown = {}) {
   const contents = new Map(
@@ -22,10 +44,7 @@ export async function memoryAnalyzer(files: Readonly<Record<string, string>>, se
   const analyzer = createAnalyzer({
     catalog: testCatalog(),
     parser: await testParser(),
-    fileSystem: {
-      read: (uri) => Promise.resolve(contents.get(uri)),
-      size: (uri) => Promise.resolve(contents.get(uri)?.length),
-    },
+    fileSystem: memoryFileSystem(contents),
     logger: {
       info: () => {},
       error: (message, error) => {
@@ -33,6 +52,7 @@ export async function memoryAnalyzer(files: Readonly<Record<string, string>>, se
       },
     },
   });
+  analyzer.apply({ kind: 'folders', uris: ['file:///w/'] });
   analyzer.apply({ kind: 'settings', settings });
   return analyzer;
 }

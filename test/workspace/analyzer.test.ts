@@ -135,9 +135,19 @@ describe('settings', () => {
     assert.deepEqual(readSettings(null, new Set()).problems, []);
   });
 
-  test('the platform of the configuration defines what its compiler defines', () => {
-    const { settings } = readSettings({ configuration: 'Debug|ARM64' }, new Set());
-    assert.equal(settings.defines.get('_M_ARM64'), '1');
+  test('the platform of the configuration defines what its compiler defines', async () => {
+    const text = GOOD.replace(
+      '= MPPause;',
+      '= MPPause;\n#ifdef _M_ARM64\n    chars.PauseHandler = NULL;\n#endif',
+    );
+    const rules = async (configuration: string) => {
+      const analyzer = await memoryAnalyzer({ 'driver.c': text }, { configuration });
+      const diagnosis = await analyzer.diagnose(URI);
+      analyzer.dispose();
+      return rulesOf(diagnosis?.findings);
+    };
+    assert.deepEqual(await rules('Debug|ARM64'), ['missing-required-handler']);
+    assert.deepEqual(await rules(''), []);
   });
 
   test('the manifest offers exactly the settings of the code', () => {

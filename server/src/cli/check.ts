@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { loadCatalog, loadParser, nodeFileSystem } from '../host/node-host.ts';
 import {
   applyEdits,
@@ -7,13 +8,15 @@ import {
   decodeText,
   encodeText,
   type Analyzer,
-  type Diagnosis,
+  folderOf,
+  LineIndex,
+  type ProjectProblem,
   RULES,
   safeFixes,
   UNUSED_SUPPRESSION,
 } from '../index.ts';
 import { type CheckOptions, UsageError } from './arguments.ts';
-import { findFiles } from './files.ts';
+import { findFiles, type FoundFiles, rootAround } from './files.ts';
 import { type FileReport, toGithub, toJson, toText } from './report.ts';
 import { toSarif } from './report-sarif.ts';
 
@@ -30,6 +33,7 @@ export interface CheckHost {
   readonly progress: ((text: string) => void) | undefined;
   readonly colour: boolean;
   readonly toUri: (path: string) => string;
+  readonly toPath: (uri: string) => string;
   /** As printed: relative to the working folder, with forward slashes. */
   readonly relative: (path: string) => string;
 }
@@ -52,9 +56,15 @@ export async function runCheck(options: CheckOptions, host: CheckHost): Promise<
   }
   const started = performance.now();
   const stdinPath = options.stdin ? options.stdinFilename : undefined;
-  const { files, problems } =
-    stdinPath === undefined ? findFiles(options.paths, host.cwd) : { files: [stdinPath], problems: [] };
-  for (const problem of problems) host.complain(problem);
+  const found: FoundFiles =
+    stdinPath === undefined
+      ? findFiles(options.paths, host.cwd)
+      : {
+          files: [stdinPath],
+          projects: [],
+          roots: [rootAround(dirname(resolve(host.cwd, stdinPath)))],
+          problems: [],
+        };
 
   const analyzer = createAnalyzer({
     catalog: loadCatalog(host.folder),
@@ -65,32 +75,44 @@ export async function runCheck(options: CheckOptions, host: CheckHost): Promise<
       error: (message, error) =>
         host.complain(error instanceof Error ? `${message}: ${error.stack ?? error.message}` : message),
     },
+    // Nobody waits for a turn here.
+    yieldNow: () => Promise.resolve(),
+  });
+  analyzer.apply({
+    kind: 'folders',
+    uris: found.roots.map(host.toUri),
+    preferred: found.projects.map(host.toUri),
   });
   analyzer.apply({
     kind: 'settings',
     settings: { defines: options.defines, rules: options.rules, configuration: options.configuration },
   });
 
+  const named = await filesOfProjects(analyzer, found.projects, host);
+  const files = [...new Set([...found.files, ...named.files])].toSorted();
+  const problems = [...found.problems, ...named.problems];
+  if (stdinPath !== undefined) {
+    const text = decodeText(host.readStdin()).text;
+    analyzer.apply({ kind: 'text', uri: host.toUri(stdinPath), text, version: 1 });
+  }
+  const fixing = options.fix ? await applySafeFixes(analyzer, files.map(host.toUri), host) : undefined;
+  problems.push(...(fixing?.problems ?? []));
+
   const reports: FileReport[] = [];
-  let failed = problems.length > 0;
+  const elsewhere = (uri: string) => {
+    const text = analyzer.textOf(uri);
+    return text === undefined
+      ? undefined
+      : { path: host.relative(host.toPath(uri)), lines: new LineIndex(text) };
+  };
+  let failed = false;
   let analysed = 0;
-  let fixed = 0;
   for (const [index, path] of files.entries()) {
     showProgress(host, started, index, files.length);
-    const uri = host.toUri(path);
-    if (stdinPath !== undefined) {
-      analyzer.apply({ kind: 'text', uri, text: decodeText(host.readStdin()).text, version: 1 });
-    }
-    let diagnosis = await analyzer.diagnose(uri);
+    const diagnosis = await analyzer.diagnose(host.toUri(path));
     if (!diagnosis) {
-      host.complain(`${host.relative(path)}: cannot be read; check its permissions`);
-      failed = true;
+      problems.push(`${host.relative(path)}: cannot be read; check its permissions`);
       continue;
-    }
-    if (options.fix) {
-      const result = await applySafeFixes(analyzer, path, uri, diagnosis, host);
-      fixed += result.fixed;
-      diagnosis = result.diagnosis;
     }
     if (diagnosis.skipped !== undefined) {
       host.complain(`${host.relative(path)}: not analysed: ${diagnosis.skipped}`);
@@ -99,9 +121,11 @@ export async function runCheck(options: CheckOptions, host: CheckHost): Promise<
     if (diagnosis.file.facts) analysed++;
     if (diagnosis.findings.length === 0) continue;
     const { text, lines } = diagnosis.file;
-    reports.push({ path: host.relative(path), text, lines, findings: diagnosis.findings });
+    reports.push({ path: host.relative(path), text, lines, findings: diagnosis.findings, elsewhere });
   }
   if (host.progress && performance.now() - started > PROGRESS_AFTER_MS) host.progress('\r\x1b[K');
+  problems.push(...projectProblems(analyzer, found, options.paths, host));
+  for (const problem of new Set(problems)) host.complain(problem);
 
   const byPath = reports.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
   switch (options.format) {
@@ -122,7 +146,7 @@ export async function runCheck(options: CheckOptions, host: CheckHost): Promise<
   if (!options.quiet) {
     const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
     const parts = [count(all.length, 'finding'), `${count(files.length, 'file')} read`];
-    if (options.fix) parts.push(`${count(fixed, 'fix').replace(/fixs$/, 'fixes')} applied`);
+    if (fixing) parts.push(`${count(fixing.fixed, 'fix').replace(/fixs$/, 'fixes')} applied`);
     host.complain(parts.join(', '));
   }
   if (options.stats) {
@@ -130,44 +154,96 @@ export async function runCheck(options: CheckOptions, host: CheckHost): Promise<
     host.complain(`${analysed} of ${files.length} files name something the catalogue knows; ${seconds} s`);
   }
   analyzer.dispose();
-  if (failed) return 2;
+  if (failed || problems.length > 0) return 2;
   const { failOn } = options;
   return failOn !== 'never' && all.some((finding) => atLeast(finding.severity, failOn)) ? 1 : 0;
 }
 
-/** Applies safe fixes until none is left, then writes the file once, in its own encoding. */
+/** What the named projects compile, and what of it is not there. */
+async function filesOfProjects(
+  analyzer: Analyzer,
+  projects: readonly string[],
+  host: CheckHost,
+): Promise<{ files: string[]; problems: string[] }> {
+  const files: string[] = [];
+  const problems: string[] = [];
+  for (const path of projects) {
+    const name = host.relative(path);
+    const reading = await analyzer.project(host.toUri(path));
+    problems.push(...(reading?.problems ?? []).map((problem) => describe(problem, host)));
+    const { settings } = reading ?? {};
+    if (!settings) {
+      if (!reading) problems.push(`${name}: cannot be read; check its permissions`);
+      continue;
+    }
+    files.push(...settings.sources.map(host.toPath));
+    problems.push(
+      ...settings.missing.map((uri) =>
+        uri.startsWith('file:')
+          ? `${host.relative(host.toPath(uri))}: named by ${name}, but it is not there`
+          : `${uri}: named by ${name}, but it cannot be found`,
+      ),
+    );
+    if (settings.sources.length + settings.missing.length === 0) {
+      problems.push(`${name}: it names no <ClCompile Include="..."> file`);
+    }
+  }
+  return { files, problems };
+}
+
+const describe = ({ uri, message }: ProjectProblem, host: CheckHost): string =>
+  `${host.relative(host.toPath(uri))}: ${message}`;
+
+/** Problems of projects that concern what was asked for; the repository around it may have others. */
+function projectProblems(
+  analyzer: Analyzer,
+  { files, projects }: FoundFiles,
+  paths: readonly string[],
+  host: CheckHost,
+): string[] {
+  const folders = paths.map((path) => `${host.toUri(resolve(host.cwd, path))}/`);
+  const beside = new Set([...files, ...projects].map((path) => folderOf(host.toUri(path))));
+  return analyzer.projectProblems
+    .filter(({ uri }) => folders.some((folder) => uri.startsWith(folder)) || beside.has(folderOf(uri)))
+    .map((problem) => describe(problem, host));
+}
+
+/** Applies safe fixes until none is left, then writes each file once, in its own encoding. */
 async function applySafeFixes(
   analyzer: Analyzer,
-  path: string,
-  uri: string,
-  first: Diagnosis,
+  uris: readonly string[],
   host: CheckHost,
-): Promise<{ diagnosis: Diagnosis; fixed: number }> {
-  let diagnosis = first;
+): Promise<{ fixed: number; problems: string[] }> {
+  const changed = new Map<string, string>();
   let fixed = 0;
-  let { text } = first.file;
-  for (let round = 0; round < FIX_ROUNDS; round++) {
-    const fixes = safeFixes(diagnosis.findings);
-    if (fixes.length === 0) break;
-    text = applyEdits(
-      text,
-      fixes.flatMap((fix) => fix.edits),
-    );
-    fixed += fixes.length;
-    analyzer.apply({ kind: 'text', uri, text, version: round + 1 });
-    const next = await analyzer.diagnose(uri);
-    if (!next) break;
-    diagnosis = next;
+  for (const uri of uris) {
+    for (let round = 0; round < FIX_ROUNDS; round++) {
+      const diagnosis = await analyzer.diagnose(uri);
+      const fixes = safeFixes(diagnosis?.findings ?? []);
+      if (fixes.length === 0) break;
+      const edits = fixes.flatMap((fix) => fix.edits);
+      for (const target of new Set(edits.map((edit) => edit.uri ?? uri))) {
+        const text = applyEdits(
+          analyzer.textOf(target) ?? '',
+          edits.filter((edit) => (edit.uri ?? uri) === target),
+        );
+        changed.set(target, text);
+        analyzer.apply({ kind: 'text', uri: target, text, version: round + 1 });
+      }
+      fixed += fixes.length;
+    }
   }
-  if (fixed > 0) {
+  const problems: string[] = [];
+  for (const [uri, text] of changed) {
+    const path = host.toPath(uri);
     try {
       host.save(path, encodeText(text, decodeText(new Uint8Array(readFileSync(path))).encoding));
     } catch (error) {
-      host.complain(`${host.relative(path)}: cannot be written: ${(error as Error).message}`);
+      problems.push(`${host.relative(path)}: cannot be written: ${(error as Error).message}`);
     }
     analyzer.apply({ kind: 'close', uri });
   }
-  return { diagnosis, fixed };
+  return { fixed, problems };
 }
 
 function showProgress(host: CheckHost, started: number, done: number, total: number): void {

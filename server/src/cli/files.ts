@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 
 const SOURCE = /\.(?:c|cpp|cc|cxx|h|hpp|hxx|hh)$/i;
 /** Folders that hold no source of the user's. */
@@ -8,21 +8,28 @@ const SKIPPED = new Set(['node_modules', '.git', '.vs', '.svn', '.hg']);
 export interface FoundFiles {
   /** Absolute, sorted, each once. */
   readonly files: readonly string[];
+  /** `.vcxproj` files that were named, absolute; what they compile is not among the files. */
+  readonly projects: readonly string[];
+  /** Folders that may be read, absolute: the repository around each path, else the folder itself. */
+  readonly roots: readonly string[];
   /** One sentence for each path that cannot be used. */
   readonly problems: readonly string[];
 }
 
-/** Source files behind the given files, folders and `.vcxproj` files. Symbolic links to folders are not followed. */
+/** Source files behind the given files and folders. Symbolic links to folders are not followed. */
 export function findFiles(paths: readonly string[], cwd: string): FoundFiles {
   const files = new Set<string>();
+  const projects = new Set<string>();
+  const roots = new Set<string>();
   const problems: string[] = [];
   for (const path of paths) {
     const absolute = resolve(cwd, path);
     try {
-      const stats = statSync(absolute);
-      if (stats.isDirectory()) walk(absolute, files, problems);
-      else if (/\.vcxproj$/i.test(absolute)) addProject(absolute, files, problems, cwd);
+      const isFolder = statSync(absolute).isDirectory();
+      if (isFolder) walk(absolute, files, problems);
+      else if (/\.vcxproj$/i.test(absolute)) projects.add(absolute);
       else files.add(absolute);
+      roots.add(rootAround(isFolder ? absolute : dirname(absolute)));
     } catch (error) {
       problems.push(
         (error as NodeJS.ErrnoException).code === 'ENOENT'
@@ -31,7 +38,15 @@ export function findFiles(paths: readonly string[], cwd: string): FoundFiles {
       );
     }
   }
-  return { files: [...files].toSorted(), problems };
+  return { files: [...files].toSorted(), projects: [...projects].toSorted(), roots: [...roots], problems };
+}
+
+/** The repository that a folder is in, for projects name files beside and above them; else the folder. */
+export function rootAround(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (dirname(at) === at) return folder;
+  }
 }
 
 function walk(folder: string, files: Set<string>, problems: string[]): void {
@@ -48,20 +63,4 @@ function walk(folder: string, files: Set<string>, problems: string[]): void {
       problems.push(`${next}: cannot be read (${(error as Error).message})`);
     }
   }
-}
-
-/** The compiled files a project names literally; conditions and imports are not evaluated. */
-function addProject(project: string, files: Set<string>, problems: string[], cwd: string): void {
-  const text = readFileSync(project, 'utf8');
-  let found = 0;
-  for (const [, include] of text.matchAll(/<ClCompile\s+Include\s*=\s*"([^"]+)"/g)) {
-    const path = resolve(dirname(project), (include as string).replaceAll('\\', sep));
-    try {
-      files.add(realpathSync(path));
-      found++;
-    } catch {
-      problems.push(`${relative(cwd, path)}: named by ${relative(cwd, project)}, but it is not there`);
-    }
-  }
-  if (found === 0) problems.push(`${relative(cwd, project)}: it names no <ClCompile Include="..."> file`);
 }

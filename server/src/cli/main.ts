@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { version } from '../../../package.json';
 import { InstallationError, loadCatalog } from '../host/node-host.ts';
-import { explain, RULES } from '../index.ts';
+import { canonicalUri, explain, RULES } from '../index.ts';
 import { parseCommand, UsageError } from './arguments.ts';
 import { runCheck } from './check.ts';
 
@@ -82,7 +82,8 @@ async function main(argv: readonly string[]): Promise<number> {
         save: (path, bytes) => writeFileSync(path, bytes),
         progress: process.stderr.isTTY ? (text) => process.stderr.write(text) : undefined,
         colour: process.stdout.isTTY && !process.env['NO_COLOR'],
-        toUri: (path) => pathToFileURL(path).href,
+        toUri: (path) => canonicalUri(pathToFileURL(path).href),
+        toPath: (uri) => fileURLToPath(uri),
         relative: (path) => relative(process.cwd(), resolve(path)).replaceAll('\\', '/'),
       });
   }

@@ -72,15 +72,15 @@ export function toSarif(reports: readonly FileReport[], version: string): object
       ? {
           fixes: finding.fixes.map((fix) => ({
             description: { text: fix.title },
-            artifactChanges: [
-              {
-                artifactLocation: artifact(finding.file),
-                replacements: fix.edits.map((edit) => ({
+            artifactChanges: [...new Set(fix.edits.map((edit) => edit.file))].map((file) => ({
+              artifactLocation: artifact(file),
+              replacements: fix.edits
+                .filter((edit) => edit.file === file)
+                .map((edit) => ({
                   deletedRegion: region(edit.range),
                   ...(edit.newText === '' ? {} : { insertedContent: { text: edit.newText } }),
                 })),
-              },
-            ],
+            })),
           })),
         }
       : {}),

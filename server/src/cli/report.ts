@@ -1,4 +1,4 @@
-import type { Finding, Fix, LineIndex, Position, Severity } from '../index.ts';
+import type { Finding, Fix, LineIndex, Position, Severity, TextRange } from '../index.ts';
 
 /** One analysed file with what is needed to print its findings. */
 export interface FileReport {
@@ -7,7 +7,15 @@ export interface FileReport {
   readonly text: string;
   readonly lines: LineIndex;
   readonly findings: readonly Finding[];
+  /** The same of another file, for what a finding says about it; undefined when it was not read. */
+  readonly elsewhere: (uri: string) => { readonly path: string; readonly lines: LineIndex } | undefined;
 }
+
+/** Where a place in some file is, as printed. */
+const locate = (report: FileReport, uri: string | undefined, range: TextRange) => {
+  const { path, lines } = (uri === undefined ? undefined : report.elsewhere(uri)) ?? report;
+  return { file: path, range: { start: lines.positionAt(range.start), end: lines.positionAt(range.end) } };
+};
 
 /** The contract's `json` format: zero-based lines and UTF-16 columns, as in LSP. */
 export interface JsonFinding {
@@ -27,29 +35,20 @@ export interface JsonFinding {
 }
 
 export function toJson(reports: readonly FileReport[]): JsonFinding[] {
-  return reports.flatMap(({ path, lines, findings }) => {
-    const span = (range: { start: number; end: number }) => ({
-      start: lines.positionAt(range.start),
-      end: lines.positionAt(range.end),
-    });
-    return findings.map((finding): JsonFinding => {
+  return reports.flatMap((report) =>
+    report.findings.map((finding): JsonFinding => {
       const fixes = finding.fixes();
+      const related = finding.related.map((item) => ({
+        ...locate(report, item.uri, item.range),
+        message: item.message,
+      }));
       return {
-        file: path,
-        range: span(finding.range),
+        ...locate(report, undefined, finding.range),
         severity: finding.severity,
         rule: finding.rule,
         message: finding.message,
         ...(finding.help === undefined ? {} : { help: finding.help }),
-        ...(finding.related.length === 0
-          ? {}
-          : {
-              related: finding.related.map((item) => ({
-                file: path,
-                range: span(item.range),
-                message: item.message,
-              })),
-            }),
+        ...(related.length === 0 ? {} : { related }),
         ...(fixes.length === 0
           ? {}
           : {
@@ -57,35 +56,34 @@ export function toJson(reports: readonly FileReport[]): JsonFinding[] {
                 title: fix.title,
                 safety: fix.safety,
                 edits: fix.edits.map((edit) => ({
-                  file: path,
-                  range: span(edit.range),
+                  ...locate(report, edit.uri, edit.range),
                   newText: edit.newText,
                 })),
               })),
             }),
         url: finding.url,
       };
-    });
-  });
+    }),
+  );
 }
 
 /** Findings for people, in the manner of a compiler. `colour` adds ANSI colours. */
 export function toText(reports: readonly FileReport[], colour: boolean): string {
   const paint = (code: number, text: string) => (colour ? `\x1b[${code}m${text}\x1b[0m` : text);
   const shade: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36, hint: 90 };
-  const blocks = reports.flatMap(({ path, lines, text, findings }) =>
-    findings.map((finding) => {
-      const place = (range: { start: number }) => {
-        const { line, character } = lines.positionAt(range.start);
-        return `${path}:${line + 1}:${character + 1}`;
+  const blocks = reports.flatMap((report) =>
+    report.findings.map((finding) => {
+      const place = (uri: string | undefined, at: TextRange) => {
+        const { file, range } = locate(report, uri, at);
+        return `${file}:${range.start.line + 1}:${range.start.character + 1}`;
       };
-      const head = `${paint(1, place(finding.range))}: ${paint(shade[finding.severity], finding.severity)}: ${finding.message} ${paint(90, `[${finding.rule}]`)}`;
+      const head = `${paint(1, place(undefined, finding.range))}: ${paint(shade[finding.severity], finding.severity)}: ${finding.message} ${paint(90, `[${finding.rule}]`)}`;
       const fixes = finding.fixes();
       return [
         head,
-        ...excerpt(text, lines, finding.range).map((line) => paint(90, line)),
+        ...excerpt(report.text, report.lines, finding.range).map((line) => paint(90, line)),
         ...(finding.help === undefined ? [] : [`  help: ${finding.help}`]),
-        ...finding.related.map((item) => `  ${place(item.range)}: note: ${item.message}`),
+        ...finding.related.map((item) => `  ${place(item.uri, item.range)}: note: ${item.message}`),
         ...(fixes[0] ? [`  fix: ${fixes[0].title}`] : []),
       ].join('\n');
     }),

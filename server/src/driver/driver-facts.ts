@@ -1,5 +1,26 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { TextRange } from '../text/range.ts';
 import type { FileFacts } from './facts.ts';
+import { analyseLifecycle, type Lifecycle } from './lifecycle/analysis.ts';
+import type { DriverFunction } from './lifecycle/functions.ts';
+import { Handles } from './lifecycle/handles.ts';
+import type { Spot } from './lifecycle/memory.ts';
+
+/** What rules may know of the build; only there when a project or the settings say something. */
+export interface DriverBuild {
+  /** For people: the project. */
+  readonly name: string;
+  /** `Release|x64`. */
+  readonly configuration: string | undefined;
+  /** Macros of the command line, and those that the system's headers define because of them. */
+  readonly defines: ReadonlyMap<string, string>;
+}
+
+/** A range in one file of the driver. */
+export interface DriverPlace {
+  readonly uri: string;
+  readonly range: TextRange;
+}
 
 /** What all files of one driver say together. */
 export interface DriverFacts {
@@ -7,14 +28,63 @@ export interface DriverFacts {
   readonly files: ReadonlyMap<string, FileFacts>;
   /** False when files that may belong to the driver could not be read or analysed. */
   readonly isWhole: boolean;
+  readonly build: DriverBuild | undefined;
+  /** Who calls whom, in which roles, and what happens on the ways through; worked out on first use. */
+  readonly lifecycle: Lifecycle;
+  /** Where handles come from and go to. */
+  readonly handles: Handles;
+  /** Where a spot of the analysis lies in its file now. */
+  readonly placeOf: (spot: Spot) => DriverPlace;
+  readonly functionOf: (spot: Spot) => DriverFunction | undefined;
 }
 
 /** Joins the facts of the files of one driver. */
 export function buildDriver(
   files: readonly FileFacts[],
   isWhole: boolean,
-  _catalog: Catalog,
+  catalog: Catalog,
   _previous?: DriverFacts,
+  build?: DriverBuild,
 ): DriverFacts {
-  return { files: new Map(files.map((file) => [file.uri, file])), isWhole };
+  return new Driver(files, isWhole, catalog, build);
+}
+
+class Driver implements DriverFacts {
+  readonly files: ReadonlyMap<string, FileFacts>;
+  readonly isWhole: boolean;
+  readonly build: DriverBuild | undefined;
+  readonly #catalog: Catalog;
+  #lifecycle: Lifecycle | undefined;
+  #handles: Handles | undefined;
+
+  constructor(
+    files: readonly FileFacts[],
+    isWhole: boolean,
+    catalog: Catalog,
+    build: DriverBuild | undefined,
+  ) {
+    this.files = new Map(files.map((file) => [file.uri, file]));
+    this.isWhole = isWhole;
+    this.build = build;
+    this.#catalog = catalog;
+  }
+
+  get lifecycle(): Lifecycle {
+    return (this.#lifecycle ??= analyseLifecycle([...this.files.values()], this.isWhole, this.#catalog));
+  }
+
+  get handles(): Handles {
+    return (this.#handles ??= new Handles(this.lifecycle.table, this.lifecycle.bindings, this.#catalog));
+  }
+
+  functionOf = ({ fn }: Spot): DriverFunction | undefined => this.lifecycle.table.functions.get(fn);
+
+  placeOf = (spot: Spot): DriverPlace => {
+    const fn = this.functionOf(spot);
+    const start = fn?.flow.fact.range.start ?? 0;
+    return {
+      uri: fn?.file.uri ?? '',
+      range: { start: start + spot.range.start, end: start + spot.range.end },
+    };
+  };
 }

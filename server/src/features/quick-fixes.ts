@@ -21,16 +21,19 @@ export function quickFixes(findings: readonly Finding[], span: TextRange): Quick
  * again by the next round.
  */
 export function safeFixes(findings: readonly Finding[]): Fix[] {
-  const taken: TextRange[] = [];
+  const taken: { readonly uri: string; readonly range: TextRange }[] = [];
   const chosen: Fix[] = [];
   for (const finding of findings) {
     const fix = finding.fixes().find((candidate) => candidate.safety === 'safe');
     if (!fix) continue;
-    const clash = fix.edits.some(({ range }) =>
-      taken.some((other) => range.start <= other.end && other.start <= range.end),
+    const places = fix.edits.map(({ uri, range }) => ({ uri: uri ?? finding.uri, range }));
+    const clash = places.some(({ uri, range }) =>
+      taken.some(
+        (other) => uri === other.uri && range.start <= other.range.end && other.range.start <= range.end,
+      ),
     );
     if (clash) continue;
-    taken.push(...fix.edits.map((edit) => edit.range));
+    taken.push(...places);
     chosen.push(fix);
   }
   return chosen;

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,12 +55,28 @@ export const nodeFileSystem: FileSystem = {
     const path = toPath(uri);
     if (path === undefined) return undefined;
     try {
-      return (await stat(path)).size;
+      const stats = await stat(path);
+      return stats.isFile() ? stats.size : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+  list: async (folder) => {
+    const path = toPath(folder);
+    if (path === undefined) return undefined;
+    try {
+      const entries = await readdir(path, { withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isDirectory() || entry.isFile() || entry.isSymbolicLink())
+        .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
     } catch {
       return undefined;
     }
   },
 };
+
+/** Lets input and timers through between slices of long work. */
+export const yieldNow = (): Promise<void> => new Promise((resume) => void setImmediate(resume));
 
 function toPath(uri: string): string | undefined {
   if (!uri.startsWith('file:')) return undefined;

@@ -4,6 +4,13 @@ export interface FileSystem {
   readonly read: (uri: string) => Promise<Uint8Array | undefined>;
   /** Size in bytes, or undefined as above; asked before large files are read. */
   readonly size: (uri: string) => Promise<number | undefined>;
+  /**
+   * What is in a folder, whose address ends with `/`; undefined when it is not there or cannot be read. A
+   * symbolic link to a folder is not a folder: following it could lead out of the workspace, or in circles.
+   */
+  readonly list: (
+    folder: string,
+  ) => Promise<readonly { readonly name: string; readonly isFolder: boolean }[] | undefined>;
 }
 
 export interface Logger {

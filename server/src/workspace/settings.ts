@@ -1,4 +1,7 @@
 import type { Severity } from '../catalog/entry.ts';
+import { splitConfiguration } from '../project/configuration.ts';
+import { platformNamed, PLATFORMS } from '../project/platform.ts';
+import { decodeName } from '../text/uri.ts';
 
 /** One user setting. `contributes.configuration` in package.json is generated from this list. */
 export interface SettingSchema {
@@ -37,7 +40,7 @@ export const SETTINGS = {
     scope: 'resource',
     default: '',
     markdownDescription:
-      'Build configuration and platform, as `Release|x64`. Its platform decides `_WIN64`, `_M_ARM64` and their like.',
+      'Build configuration and platform to look at, as `Release|x64`; half of it (`Release`, `|ARM64`) is enough. It decides the macros of projects, `_WIN64`, `_M_ARM64` and their like. Projects that do not have it, and those of all when it is empty, are read as `Debug|x64`, or as the first they have.',
   },
   exclude: {
     type: 'array',
@@ -68,14 +71,6 @@ export const DEFAULT_SETTINGS: Settings = {
   rules: new Map(),
   configuration: '',
   exclude: [],
-};
-
-/** Macros that the compiler itself defines, by platform name as MSBuild spells it. */
-const PLATFORM_DEFINES: Readonly<Record<string, readonly string[]>> = {
-  x64: ['_WIN64', '_M_AMD64', '_M_X64', '_AMD64_'],
-  win32: ['_M_IX86', '_X86_'],
-  arm64: ['_WIN64', '_M_ARM64', '_ARM64_'],
-  arm: ['_M_ARM', '_ARM_'],
 };
 
 /**
@@ -119,17 +114,23 @@ export function readSettings(
   }
 
   const configuration = typeof source['configuration'] === 'string' ? source['configuration'] : '';
-  const platform = configuration.split('|')[1]?.trim().toLowerCase() ?? '';
-  for (const name of PLATFORM_DEFINES[platform] ?? []) if (!defines.has(name)) defines.set(name, '1');
-  if (platform !== '' && !PLATFORM_DEFINES[platform])
+  const { platform } = splitConfiguration(configuration);
+  if (platform !== '' && platformNamed(platform) === undefined)
     problems.push(
-      `setting driverentry.configuration: unknown platform "${configuration.split('|')[1]}"; known are x64, Win32, ARM64, ARM`,
+      `setting driverentry.configuration: unknown platform "${platform}"; known are ${PLATFORMS.join(', ')}`,
     );
 
   return {
     settings: { defines, rules, configuration, exclude: strings('exclude').map(globToRegExp) },
     problems,
   };
+}
+
+/** True when the settings exclude a file. */
+export function excludes(settings: Settings, uri: string): boolean {
+  if (settings.exclude.length === 0) return false;
+  const path = decodeName(uri.replace(/^file:\/\//, ''));
+  return settings.exclude.some((pattern) => pattern.test(path));
 }
 
 /** `**` any folders, `*` and `?` within a name. Matches anywhere in the path when it starts with `**`. */

@@ -1,0 +1,350 @@
+import { derivedDefines, versionMacros } from '../catalog/build-macros.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { collectFacts, collectHeader, type HeaderFacts } from '../driver/collect.ts';
+import type { FileFacts } from '../driver/facts.ts';
+import { type Directives, scanDirectives } from '../syntax/directives.ts';
+import { ParseFailure, type SyntaxParser } from '../syntax/parser.ts';
+import { openSource, type SourceFile } from '../syntax/source-file.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { folderOf } from '../text/uri.ts';
+import type { BuildView } from './build-view.ts';
+import type { FlagReader } from './file-flags.ts';
+import { type FileStore, SIZE_LIMIT_BYTES } from './file-store.ts';
+import type { Logger } from './file-system.ts';
+import type { Slices } from './slices.ts';
+
+/** Project headers read for one file: depth of `#include "..."` and their number. */
+const INCLUDE_DEPTH = 8;
+const INCLUDE_LIMIT = 200;
+/** Where a project keeps headers, seen from the including file, when nobody says where; the first also serves `<pch.h>`. */
+const INCLUDE_FOLDERS = ['', '../', '../inc/', '../include/', 'inc/', 'include/'];
+
+/** One version of one file with its facts. */
+export interface AnalysedFile {
+  readonly uri: string;
+  readonly version: number | undefined;
+  readonly text: string;
+  readonly lines: LineIndex;
+  /** Undefined when the file names nothing that the catalogue knows, or cannot be analysed. */
+  readonly facts: FileFacts | undefined;
+  /** Why there are no facts although there should be. */
+  readonly skipped?: string;
+}
+
+interface Entry {
+  readonly file: AnalysedFile;
+  readonly headers: readonly HeaderFacts[];
+  /** What else could have changed was looked at when this was the generation. */
+  generation: number;
+}
+
+export interface FileIndexOptions {
+  readonly catalog: Catalog;
+  readonly parser: SyntaxParser;
+  readonly logger: Logger;
+  readonly store: FileStore;
+  readonly flags: FlagReader;
+  readonly slices: Slices;
+}
+
+interface Collecting {
+  readonly uri: string;
+  readonly text: string;
+  readonly version: number | undefined;
+  readonly headers: readonly HeaderFacts[];
+  readonly defines: ReadonlyMap<string, string>;
+}
+
+/**
+ * Facts of files, each collected once for its text, its build and the headers it sees. An entry of an unchanged
+ * file keeps its identity. Trees are kept for open files only, to parse the next edit faster.
+ */
+export class FileIndex {
+  readonly #options: FileIndexOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #headers = new Map<string, { readonly text: string; readonly facts: HeaderFacts | undefined }>();
+  /** Files that were read as headers: their texts matter to others. */
+  readonly #usedAsHeader = new Set<string>();
+  readonly #sources = new Map<string, SourceFile>();
+  readonly #found = new Map<string, string | undefined>();
+  readonly #versionMacros: ReadonlySet<string>;
+  #foundIn = -1;
+  #generation = 0;
+
+  constructor(options: FileIndexOptions) {
+    this.#options = options;
+    this.#versionMacros = versionMacros(options.catalog);
+  }
+
+  /** Something changed that may matter to files other than the one that changed. */
+  touch(): void {
+    this.#generation++;
+  }
+
+  /** The text of a file is another one now. */
+  textChanged(uri: string): void {
+    if (this.#usedAsHeader.has(uri)) this.#generation++;
+  }
+
+  /** Nobody edits the file any more: its tree goes. */
+  release(uri: string): void {
+    this.#sources.get(uri)?.dispose();
+    this.#sources.delete(uri);
+  }
+
+  /** Frees every tree. */
+  dispose(): void {
+    for (const source of this.#sources.values()) source.dispose();
+    this.#sources.clear();
+    this.#entries.clear();
+    this.#headers.clear();
+  }
+
+  /** Headers that were read for a file when it was collected last. */
+  headersOf(uri: string, view: BuildView): readonly string[] {
+    return this.#entries.get(keyOf(uri, view))?.headers.map((header) => header.uri) ?? [];
+  }
+
+  /** Facts as they are now; undefined when the file cannot be read. Those of an unchanged file are the same object. */
+  async analyse(uri: string, view: BuildView, signal?: AbortSignal): Promise<AnalysedFile | undefined> {
+    const { store, flags } = this.#options;
+    for (;;) {
+      const reading = store.textNow(uri) === undefined ? await store.read(uri) : { text: store.textNow(uri) };
+      signal?.throwIfAborted();
+      const version = store.opened(uri)?.version;
+      const { text } = reading;
+      if (text === undefined) {
+        const bytes = 'tooLarge' in reading ? reading.tooLarge : undefined;
+        return bytes === undefined ? undefined : skipped(uri, '', version, tooLarge(bytes));
+      }
+      if (text.length > SIZE_LIMIT_BYTES) return skipped(uri, text, version, tooLarge(text.length));
+      const known = this.#entries.get(keyOf(uri, view));
+      if (known?.file.text === text && known.generation === this.#generation) {
+        return this.#withVersion(known, version, uri, view).file;
+      }
+      if (!flags.of(uri, text).mentions) {
+        return { uri, version, text, lines: new LineIndex(text), facts: undefined };
+      }
+      const generation = this.#generation;
+      const { includes, defines } = scanDirectives(text);
+      const headers = await this.#includeClosure(uri, includes, view, signal);
+      // While headers were read, a newer edit may have come in: then this text is not the one to look at.
+      if (this.#generation !== generation || (store.textNow(uri) ?? text) !== text) continue;
+      const entry = this.#entries.get(keyOf(uri, view));
+      if (entry?.file.text === text && sameItems(entry.headers, headers)) {
+        entry.generation = generation;
+        return this.#withVersion(entry, version, uri, view).file;
+      }
+      const macros = this.#macrosFor(defines, view, headers);
+      const file = this.#collect({ uri, text, version, headers, defines: macros });
+      this.#entries.set(keyOf(uri, view), { file, headers, generation });
+      return file;
+    }
+  }
+
+  /** An editor may count on though the text stays. */
+  #withVersion(entry: Entry, version: number | undefined, uri: string, view: BuildView): Entry {
+    if (entry.file.version === version) return entry;
+    const next = { ...entry, file: { ...entry.file, version } };
+    this.#entries.set(keyOf(uri, view), next);
+    return next;
+  }
+
+  #collect(what: Collecting): AnalysedFile {
+    const { uri, text, version, headers, defines } = what;
+    const { catalog, store, parser } = this.#options;
+    const isOpen = store.opened(uri) !== undefined;
+    const previous = this.#sources.get(uri);
+    try {
+      const input = { uri, text, language: languageOf(uri, text), defines, words: catalog.words };
+      const source = openSource(parser, input, previous);
+      try {
+        const facts = collectFacts(source, headers, catalog);
+        return { uri, version, text, lines: source.lines, facts };
+      } finally {
+        if (isOpen) {
+          if (previous !== source) previous?.dispose();
+          this.#sources.set(uri, source);
+        } else source.dispose();
+      }
+    } catch (error) {
+      if (!(error instanceof ParseFailure)) throw error;
+      this.#sources.delete(uri);
+      this.#options.logger.error(`the parser failed on ${uri}`, error);
+      return skipped(uri, text, version, 'the parser failed on it; please report the file');
+    }
+  }
+
+  /** Macros of the build and of the headers, and what the system's headers make of them. */
+  #macrosFor(
+    own: Directives['defines'],
+    view: BuildView,
+    headers: readonly HeaderFacts[],
+  ): Map<string, string> {
+    const defines = new Map(view.defines);
+    let isCertain = true;
+    for (const header of headers) {
+      for (const [name, body] of header.constants) if (!defines.has(name)) defines.set(name, body);
+      for (const name of header.macros.keys()) {
+        if (this.#versionMacros.has(name) && !header.constants.has(name)) isCertain = false;
+      }
+    }
+    for (const { name } of own) if (this.#versionMacros.has(name)) isCertain = false;
+    if (!isCertain) return defines;
+    const derived = headers.some((header) =>
+      [...header.constants.keys()].some((name) => this.#versionMacros.has(name)),
+    )
+      ? derivedDefines(defines, this.#options.catalog)
+      : view.derived;
+    for (const [name, body] of derived) if (!defines.has(name)) defines.set(name, body);
+    return defines;
+  }
+
+  /** The build's macros and the project's own headers, in the order in which they are included. */
+  async #includeClosure(
+    uri: string,
+    own: HeaderFacts['includes'],
+    view: BuildView,
+    signal: AbortSignal | undefined,
+  ): Promise<HeaderFacts[]> {
+    const { systemHeaders } = this.#options.catalog.idioms;
+    const seen = new Set([uri]);
+    const result: HeaderFacts[] = [];
+    const enter = async (found: string, depth: number): Promise<void> => {
+      if (seen.has(found)) return;
+      seen.add(found);
+      const content = this.#options.store.textNow(found) ?? (await this.#options.store.text(found));
+      await this.#options.slices.checkpoint(signal);
+      if (content === undefined || content.length > SIZE_LIMIT_BYTES) return;
+      this.#usedAsHeader.add(found);
+      const facts = this.#headerFacts(found, content, view);
+      if (!facts) return;
+      result.push(facts);
+      if (depth < INCLUDE_DEPTH) await visit(found, facts.includes, depth + 1);
+    };
+    const visit = async (from: string, includes: HeaderFacts['includes'], depth: number): Promise<void> => {
+      for (const { path, quoted } of includes) {
+        if (result.length >= INCLUDE_LIMIT) return;
+        if (!quoted && systemHeaders.includes(path.toLowerCase())) continue;
+        const found = await this.#resolveInclude(from, path, quoted, view);
+        signal?.throwIfAborted();
+        if (found !== undefined) await enter(found, depth);
+      }
+    };
+    const build = this.#buildHeader(view);
+    if (build) result.push(build);
+    if (view.folder !== undefined) {
+      const includes = view.forcedIncludes.map((path) => ({ path, quoted: true }));
+      await visit(view.folder, includes, 1);
+    }
+    await visit(uri, own, 1);
+    return result;
+  }
+
+  async #resolveInclude(
+    from: string,
+    path: string,
+    quoted: boolean,
+    view: BuildView,
+  ): Promise<string | undefined> {
+    const relative = path.replaceAll('\\', '/');
+    if (/^(?:[A-Za-z]:|\/|[a-z][a-z0-9+.-]*:)/i.test(relative)) return undefined; // absolute: not the project's
+    if (!from.startsWith('file:')) return undefined; // an untitled document has no folder
+    const folder = folderOf(from);
+    if (this.#foundIn !== this.#generation) {
+      this.#found.clear();
+      this.#foundIn = this.#generation;
+    }
+    const key = `${view.key} ${quoted ? '"' : '<'}${relative} ${folder}`;
+    if (this.#found.has(key)) return this.#found.get(key);
+    const generation = this.#generation;
+    const beside = INCLUDE_FOLDERS.slice(0, 1);
+    // Where the build looks; and, as a project may not tell all of it, the usual places.
+    const folders = quoted
+      ? [
+          ...beside.map((name) => folder + name),
+          ...view.includeFolders,
+          ...INCLUDE_FOLDERS.slice(1).map((name) => folder + name),
+        ]
+      : [...view.includeFolders, ...beside.map((name) => folder + name)];
+    let found: string | undefined;
+    for (const candidate of folders) {
+      const answer = this.#options.store.find(
+        from,
+        candidate.startsWith('file:') ? `${candidate}${relative}` : relative,
+      );
+      found = answer instanceof Promise ? await answer : answer;
+      if (found !== undefined) break;
+    }
+    if (this.#foundIn === generation) this.#found.set(key, found);
+    return found;
+  }
+
+  #headerFacts(uri: string, text: string, view: BuildView): HeaderFacts | undefined {
+    const key = keyOf(uri, view);
+    const known = this.#headers.get(key);
+    if (known?.text === text) return known.facts;
+    const facts = this.#readHeader(uri, text, new Map([...view.derived, ...view.defines]));
+    this.#headers.set(key, { text, facts });
+    return facts;
+  }
+
+  /** The macros of the build as a header that comes first: their values are known like those of any other. */
+  #buildHeader(view: BuildView): HeaderFacts | undefined {
+    if (view.defines.size === 0) return undefined;
+    const text = [...view.defines]
+      .map(([name, body]) => `#define ${name} ${body.replace(/\s+/g, ' ')}\n`)
+      .join('');
+    const key = `build ${view.key}`;
+    const known = this.#headers.get(key);
+    if (known) return known.facts;
+    const facts = this.#readHeader('build:', text, new Map());
+    this.#headers.set(key, { text, facts });
+    return facts;
+  }
+
+  #readHeader(uri: string, text: string, defines: ReadonlyMap<string, string>): HeaderFacts | undefined {
+    const { catalog, parser } = this.#options;
+    try {
+      const source = openSource(parser, {
+        uri,
+        text,
+        language: languageOf(uri, text),
+        defines,
+        words: catalog.words,
+      });
+      try {
+        return collectHeader(source, catalog);
+      } finally {
+        source.dispose();
+      }
+    } catch (error) {
+      if (!(error instanceof ParseFailure)) throw error;
+      this.#options.logger.error(`the parser failed on ${uri}`, error);
+      return undefined;
+    }
+  }
+}
+
+const keyOf = (uri: string, view: BuildView): string => `${view.key} ${uri}`;
+
+const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
+const skipped = (uri: string, text: string, version: number | undefined, why: string): AnalysedFile => ({
+  uri,
+  version,
+  text,
+  lines: new LineIndex(text),
+  facts: undefined,
+  skipped: why,
+});
+
+const tooLarge = (bytes: number): string =>
+  `it is larger than ${SIZE_LIMIT_BYTES / 1024 / 1024} MB (${(bytes / 1024 / 1024).toFixed(1)} MB)`;
+
+/** C++ by file name; headers count as C++ only when they say so. */
+const languageOf = (uri: string, text: string): 'c' | 'cpp' => {
+  if (/\.(?:cpp|cxx|cc|hpp|hxx|hh)$/i.test(uri)) return 'cpp';
+  return /\.h$/i.test(uri) && /^\s*(?:class|namespace|template)\b/m.test(text) ? 'cpp' : 'c';
+};
