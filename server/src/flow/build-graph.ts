@@ -60,7 +60,7 @@ export function buildGraph(
     calls: builder.calls,
     names: builder.names,
     globals: builder.globals,
-    isComplete: builder.isComplete && !body.hasError,
+    isComplete: builder.isComplete && !isBroken(body),
   };
 }
 
@@ -85,6 +85,8 @@ class GraphBuilder {
   readonly #tries: { readonly body: SyntaxNode | undefined; readonly leaveTo: number }[] = [];
   /** Set while a macro's expansion is read: everything in it lies at the macro's use. */
   #use: TextRange | undefined;
+  /** Inside an expansion: a `!` of the macro turns round what the author's words say. */
+  #isFlipped = false;
   #statement: TextRange = { start: 0, end: 0 };
   #temporaries = 0;
   #depth = 0;
@@ -234,6 +236,7 @@ class GraphBuilder {
           then: negated ? rest : arm,
           otherwise: negated ? arm : rest,
           range: this.#statement,
+          isInverted: negated,
         });
         this.blocks.start(arm);
       }
@@ -444,6 +447,7 @@ class GraphBuilder {
         then: inside,
         otherwise: caught,
         range: this.#range(node),
+        isInverted: false,
       });
       this.blocks.start(inside);
     }
@@ -491,7 +495,12 @@ class GraphBuilder {
     const operator = node.childForFieldName('operator')?.type;
     if (node.type === 'unary_expression' && operator === '!') {
       const inner = node.childForFieldName('argument');
-      if (inner) return this.condition(inner, otherwise, then);
+      if (inner) {
+        this.#isFlipped = !this.#isFlipped;
+        this.condition(inner, otherwise, then);
+        this.#isFlipped = !this.#isFlipped;
+        return;
+      }
     }
     if (node.type === 'comma_expression' && left && right) {
       this.#effect(left);
@@ -509,7 +518,7 @@ class GraphBuilder {
         const test = this.#equality(left, right);
         return operator === '=='
           ? this.#branch(node, test, then, otherwise)
-          : this.#branch(node, test, otherwise, then);
+          : this.#branch(node, test, otherwise, then, true);
       }
       if (operator === '>=' || operator === '<') {
         const value = this.expr(left);
@@ -518,7 +527,7 @@ class GraphBuilder {
           const test: Test = { kind: 'success', of: value, byMacro: false };
           return operator === '>='
             ? this.#branch(node, test, then, otherwise)
-            : this.#branch(node, test, otherwise, then);
+            : this.#branch(node, test, otherwise, then, true);
         }
         return this.#branch(node, { kind: 'unknown' }, then, otherwise);
       }
@@ -531,7 +540,7 @@ class GraphBuilder {
         const test: Test = { kind: 'success', of: this.expr(status), byMacro: true };
         return tested === 'success'
           ? this.#branch(node, test, then, otherwise)
-          : this.#branch(node, test, otherwise, then);
+          : this.#branch(node, test, otherwise, then, true);
       }
       if (callee) {
         let done = false;
@@ -568,10 +577,17 @@ class GraphBuilder {
     return { kind: 'equal', left: a, right: b };
   }
 
-  #branch(node: SyntaxNode, test: Test, then: number, otherwise: number): void {
+  #branch(node: SyntaxNode, test: Test, then: number, otherwise: number, isInverted = false): void {
     const decided = decide(test);
     if (decided === undefined) {
-      this.blocks.end({ kind: 'branch', test, then, otherwise, range: this.#range(node) });
+      this.blocks.end({
+        kind: 'branch',
+        test,
+        then,
+        otherwise,
+        range: this.#range(node),
+        isInverted: this.#use ? isInverted !== this.#isFlipped : isInverted,
+      });
     } else this.blocks.goto(decided ? then : otherwise);
   }
 
@@ -830,11 +846,14 @@ class GraphBuilder {
 
   #expanded(call: SyntaxNode, form: 'statement' | 'value', use: (root: SyntaxNode) => void): boolean {
     const outer = this.#use;
+    const wasFlipped = this.#isFlipped;
     return this.#know.expand(call, form, (root) => {
       this.#use = outer ?? this.#range(call);
-      if (root.hasError) this.isComplete = false;
+      if (!outer) this.#isFlipped = false;
+      if (isBroken(root)) this.isComplete = false;
       use(root);
       this.#use = outer;
+      this.#isFlipped = wasFlipped;
     });
   }
 
@@ -922,6 +941,22 @@ class GraphBuilder {
     const value = this.expr(inner);
     return value.kind === 'place' ? value.key : undefined;
   }
+}
+
+/** A syntax error may hide statements; one inside a single expression only hides its value. */
+function isBroken(root: SyntaxNode): boolean {
+  if (!root.hasError) return false;
+  const todo: SyntaxNode[] = [root];
+  for (let node = todo.pop(); node; node = todo.pop()) {
+    if (node.isError || node.isMissing) {
+      const around = node.parent?.type ?? '';
+      if (/_statement$|_clause$|_definition$/.test(around) && around !== 'expression_statement') return true;
+      if (node.isMissing ? /^[;{}]$/.test(node.type) : /[;{}]/.test(node.text)) return true;
+      continue;
+    }
+    if (node.hasError) for (const child of node.children) if (child) todo.push(child);
+  }
+  return false;
 }
 
 function powersOfTwo(value: number): string[] | undefined {

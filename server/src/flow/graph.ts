@@ -79,6 +79,8 @@ export type Next =
       readonly then: number;
       readonly otherwise: number;
       readonly range: TextRange;
+      /** The author wrote the opposite of the test: `!=`, `<`. */
+      readonly isInverted: boolean;
     }
   | {
       readonly kind: 'switch';

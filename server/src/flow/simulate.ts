@@ -42,7 +42,7 @@ export interface Client<M> {
   /** The ways on behind a call; none when it does not return. */
   readonly call: (op: CallOp, state: State<M>, args: readonly Known[]) => readonly State<M>[];
   readonly assigned: (op: AssignOp, state: State<M>, value: Known) => State<M>;
-  /** A test went one way: a chance to note it for the story. */
+  /** A test went one way, as the author wrote it: a chance to note it for the story. */
   readonly branched: (state: State<M>, range: TextRange, test: Test, way: boolean) => State<M>;
   readonly jumped: (state: State<M>, op: Extract<Op, { kind: 'jump' }>) => State<M>;
 }
@@ -226,7 +226,7 @@ class Simulator<M> {
           if (!taken) continue;
           this.#enter(
             way ? next.then : next.otherwise,
-            this.#client.branched(taken, next.range, next.test, way),
+            this.#client.branched(taken, next.range, next.test, way !== next.isInverted),
           );
         }
         return;

@@ -202,7 +202,8 @@ class Analysis {
   #replaced(fn: DriverFunction, site: Site, held: Held, exit: Exit<Memory>, value: Known): void {
     if (value.exact === undefined || value.origin === `${STATUS_OF}${site}`) return;
     const codes = this.#vocabulary.catalog.calls.get(held.call)?.returns.codes ?? [];
-    if (codes.some(({ status }) => status === value.exact)) return;
+    const { generic } = this.#vocabulary.catalog.idioms.statuses;
+    if (!generic.includes(value.exact) && codes.some(({ status }) => status === value.exact)) return;
     // On a way on which something else failed, too, its status is as good.
     if ([...exit.state.memory.held.values()].some((other) => other !== held && other.state === 'failed'))
       return;
@@ -291,7 +292,7 @@ function leavingSpot(
       step.kind === 'registered' && step.at.fn === held.at.fn && step.at.range.start === held.at.range.start,
   );
   const rest = story.slice(Math.max(0, start));
-  let decisive = rest.findLastIndex((step) => step.origin !== undefined && step.origin === value.origin);
+  let decisive = rest.findIndex((step) => step.origin !== undefined && step.origin === value.origin);
   if (decisive < 0) decisive = rest.findLastIndex((step) => step.kind === 'stored' && step.at.fn === fn);
   if (decisive < 0) return undefined;
   return rest.slice(decisive).find((step) => step.kind === 'jump' && step.at.fn === fn)?.at;

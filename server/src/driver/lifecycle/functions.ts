@@ -149,11 +149,21 @@ export class FunctionTable {
     return writes;
   }
 
+  /** It sets up or releases something that outlives it, or tests a status that wants an exact comparison. */
   #setsUp(fn: DriverFunction): boolean {
-    const { readies, releases } = this.#vocabulary;
-    return [...fn.flow.graph.calls].some(
-      (name) => readies(name) !== undefined || releases(name) !== undefined,
-    );
+    const { readies, releases, catalog } = this.#vocabulary;
+    const { graph } = fn.flow;
+    const names = [...graph.calls];
+    if (names.some((name) => catalog.calls.get(name)?.returns.test === 'exact')) return true;
+    if (!names.some((name) => readies(name) !== undefined || releases(name) !== undefined)) return false;
+    const parameters = new Set(graph.parameters);
+    for (const op of callsOf(graph)) {
+      const index = op.callee === undefined ? undefined : (readies(op.callee) ?? releases(op.callee));
+      const value = index === undefined ? undefined : op.arguments[index]?.value;
+      if (value?.kind !== 'place' && value?.kind !== 'address') continue;
+      if (isGlobal(value.key) || (value.kind === 'place' && parameters.has(value.key))) return true;
+    }
+    return false;
   }
 
   #writesGuard(fn: DriverFunction): boolean {

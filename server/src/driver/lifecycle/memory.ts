@@ -30,8 +30,8 @@ export interface Story {
 export type Site = string;
 
 export interface Held {
-  /** `failed`: the call was made and refused. */
-  readonly state: 'registered' | 'failed' | 'undone';
+  /** `failed`: the call was made and refused. `lost`: code out of sight may have undone it. */
+  readonly state: 'registered' | 'failed' | 'undone' | 'lost';
   /** Catalogue name of the registration call. */
   readonly call: string;
   readonly at: Spot;

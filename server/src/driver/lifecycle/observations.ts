@@ -59,4 +59,6 @@ export type Observation =
   | { readonly kind: 'late-slot'; readonly held: Held; readonly at: Spot; readonly slot: string }
   /** A step behind the registration can make the function fail. */
   | { readonly kind: 'late-failure'; readonly held: Held; readonly at: Spot; readonly callee: string }
-  | { readonly kind: 'pending'; readonly root: FunctionId; readonly at: Spot; readonly constant: string };
+  | { readonly kind: 'pending'; readonly root: FunctionId; readonly at: Spot; readonly constant: string }
+  /** A macro that only asks for the sign tests the status of a call whose failures may be positive. */
+  | { readonly kind: 'inexact-test'; readonly call: string; readonly at: Spot };

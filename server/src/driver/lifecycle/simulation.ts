@@ -174,6 +174,7 @@ class LifecycleClient implements Client<Memory> {
   // ------------------------------------------------------------------------------------------------------ tests
 
   branched(state: S, range: TextRange, test: Test, way: boolean): S {
+    if (test.kind === 'success' && test.byMacro) this.#exactWanted(state, range, test.of);
     if (state.memory.held.size === 0 || test.kind === 'unknown') return state;
     let next = state;
     let tested: string | undefined;
@@ -183,6 +184,15 @@ class LifecycleClient implements Client<Memory> {
       if (origin?.startsWith(STATUS_OF)) next = checked(next, origin.slice(STATUS_OF.length));
     }
     return this.#tell(next, 'test', range, way ? 'true' : 'false', tested);
+  }
+
+  #exactWanted(state: S, range: TextRange, of: Expr): void {
+    const { origin } = of.kind === 'place' ? state.lookup(of.key) : { origin: undefined };
+    const callee = /^c:\d+-\d+:([^:]*):/.exec(origin ?? '')?.[1];
+    const entry = callee === undefined ? undefined : this.#entry(callee);
+    if (entry?.returns.test === 'exact') {
+      this.observations.push({ kind: 'inexact-test', call: entry.name, at: this.#spot(range) });
+    }
   }
 
   jumped(state: S, op: Extract<Op, { kind: 'jump' }>): S {
@@ -200,6 +210,10 @@ class LifecycleClient implements Client<Memory> {
     if (entry?.registration) return this.#register(op, entry, state, args);
     if (this.#view.vocabulary.undoneBy.has(callee)) {
       return [this.#setResult(op, this.#undoCall(op, callee, state), UNKNOWN_VALUE)];
+    }
+    const status = args.find(({ origin }) => origin?.startsWith(STATUS_OF));
+    if (status && op.use === 'used' && this.#view.vocabulary.convertsStatus(callee)) {
+      return [this.#setResult(op, passedOn(op, state, args), withoutExact(status))];
     }
     const own = this.#view.table.resolve(callee, this.#fn.file);
     if (own.kind === 'own') return this.#ownCall(op, own.fn, state, args);
@@ -290,24 +304,39 @@ class LifecycleClient implements Client<Memory> {
         origin === `${HANDLE_OF}${site}` || (undo.handle !== undefined && held.handle === undo.handle),
     );
     const alike = candidates.filter(([, held]) => sameTail(held.handle, undo.handle));
-    const matches = exact.length > 0 ? exact : alike.length > 0 ? alike : candidates;
+    // With another handle than those that are known here it may be any that stands.
+    const matches =
+      exact.length > 0
+        ? exact
+        : alike.length > 0
+          ? alike
+          : candidates.filter(([, held]) => held.state === 'registered' || held.state === 'lost');
+    const isNamed = exact.length > 0 || alike.length > 0;
     let next = this.#releasedBefore(
       state,
       undo,
-      matches.length === 0 || matches.some(([, held]) => held.state === 'registered'),
+      matches.length === 0 ||
+        matches.some(([, held]) => held.state === 'registered' || held.state === 'lost'),
     );
     if (matches.length === 0) {
       this.#foreign(next, undo);
       return next.withMemory({ ...next.memory, undone: [...next.memory.undone, undo] });
     }
     for (const [site, held] of matches) {
-      if (held.state === 'registered') {
+      if (held.state === 'registered' || held.state === 'lost') {
         const known = this.undoAssumptions.get(site) ?? [];
         this.undoAssumptions.set(site, [...known, state.assumed]);
         next = withHeld(next, site, { ...held, state: 'undone', undoneAt: undo.at });
-      } else if (matches.length === 1 && !state.isVague && held.state === 'undone' && held.undoneAt) {
+      } else if (
+        isNamed &&
+        matches.length === 1 &&
+        !state.isVague &&
+        held.state === 'undone' &&
+        held.undoneAt
+      ) {
         this.observations.push({ kind: 'undone-twice', call: undo.call, at: undo.at, first: held.undoneAt });
       } else if (
+        isNamed &&
         matches.length === 1 &&
         !state.isVague &&
         held.state === 'failed' &&
@@ -405,7 +434,7 @@ class LifecycleClient implements Client<Memory> {
 
   #systemCall(op: CallOp, callee: string, state: S, args: readonly Known[]): S {
     const { idioms } = this.#view.vocabulary.catalog;
-    const result = resultOf(op, this.#fn.id);
+    let result = resultOf(op, this.#fn.id);
     const zeroing = idioms.zeroing.find(({ name }) => name === callee);
     if (zeroing) {
       const filler = zeroing.value === undefined ? undefined : args[zeroing.value];
@@ -423,6 +452,13 @@ class LifecycleClient implements Client<Memory> {
       return this.#setResult(op, state, { ...result, ...(needsHandle ? {} : { origin: READY_AS }) });
     }
     let next = this.#readyOrReleased(op, callee, state, args);
+    if (op.use === 'used' && !this.#view.vocabulary.isKernel(callee)) {
+      // A macro or function that nobody defines here: what it says is an assumption, and may be a test of a status.
+      next = passedOn(op, next, args);
+      for (const { origin } of args)
+        if (origin?.startsWith(STATUS_OF)) next = lost(next, origin.slice(STATUS_OF.length));
+      result = ENTRY_VALUE;
+    }
     if (idioms.readOnly.includes(callee)) return this.#setResult(op, next, result);
     // The system writes only what it gets the address of.
     op.arguments.forEach(({ value }) => {
@@ -473,7 +509,12 @@ class LifecycleClient implements Client<Memory> {
   /** Anything may have happened: registrations may be gone, variables may hold anything. */
   #opaque(op: CallOp, state: S, args: readonly Known[]): S {
     let next = passedOn(op, state, args);
-    const held = new Map([...next.memory.held].filter(([, one]) => one.state !== 'registered'));
+    const held = new Map<Site, Held>(
+      [...next.memory.held].map(([site, one]) => [
+        site,
+        one.state === 'registered' ? { ...one, state: 'lost' } : one,
+      ]),
+    );
     next = next.withMemory({ ...next.memory, held });
     const globals = new Set([...next.values.keys()].filter(isGlobal).map(rootOf));
     for (const root of globals) next = next.fill(root, ENTRY_VALUE, true);
@@ -632,6 +673,12 @@ function checked(state: S, site: Site): S {
   return held && !held.isChecked ? withHeld(state, site, { ...held, isChecked: true }) : state;
 }
 
+/** What the test of the status said cannot be told: neither can what became of the registration. */
+function lost(state: S, site: Site): S {
+  const held = state.memory.held.get(site);
+  return held ? withHeld(state, site, { ...held, state: 'lost' }) : state;
+}
+
 /** A status that is handed to a function is looked at there, unless the function only prints. */
 function passedOn(op: CallOp, state: S, args: readonly Known[]): S {
   let next = state;
@@ -644,6 +691,8 @@ const resultOf = (op: CallOp, fn: string): Known => ({
   ...UNKNOWN_VALUE,
   origin: `${RESULT_OF}${op.range.start}-${op.range.end}:${op.callee ?? ''}:${fn}`,
 });
+
+const withoutExact = ({ exact: _exact, ...rest }: Known): Known => rest;
 
 const withoutOrigin = ({ origin: _origin, ...rest }: Known): Known => rest;
 

@@ -14,6 +14,7 @@ export interface Vocabulary {
   /** Argument whose life a call ends. */
   readonly releases: (callee: string) => number | undefined;
   readonly constant: (name: string) => Known;
+  readonly convertsStatus: (callee: string) => boolean;
   /** Names that belong to the system, not to the driver. */
   readonly isKernel: (name: string) => boolean;
 }
@@ -63,8 +64,10 @@ export function vocabularyOf(catalog: Catalog): Vocabulary {
     readies: byName(idioms.initialisers, idioms.readyPatterns),
     releases: byName(idioms.releases, idioms.releasePatterns),
     constant,
+    convertsStatus: (callee) => conversion.test(callee),
     isKernel: (name) => kernel.test(name),
   };
+  const conversion = new RegExp(idioms.statusConversions);
   const kernel = new RegExp(idioms.kernelFunctions);
   made.set(catalog, vocabulary);
   return vocabulary;
