@@ -2,46 +2,20 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { applyEdits, type Finding, type LineIndex, RULES } from '../server/src/index.ts';
+import { type Analyzer, applyEdits, type Diagnosis, type Finding, RULES } from '../server/src/index.ts';
 import { memoryAnalyzer } from './support/analyse.ts';
-import { type Fixture, readFixtures } from './support/fixture.ts';
+import { type Fixture, parseFixture, readFixtures } from './support/fixture.ts';
 
 const FOLDER = join(process.cwd(), 'test/rules');
+const uriOf = (name: string) => `file:///w/${name}`;
 
 describe('rules', () => {
   for (const fixture of readFixtures(FOLDER)) {
     test(fixture.name, async () => {
       const analyzer = await memoryAnalyzer(fixture.files, fixture.settings);
-      const uri = `file:///w/${fixture.main}`;
-      const diagnosis = await analyzer.diagnose(uri);
-      assert.ok(diagnosis);
-      assert.deepEqual(diagnosis.failures, []);
-      compare(fixture, diagnosis.findings, diagnosis.file.lines);
-
-      const rule = fixture.name.split('/')[1];
-      const fixes = diagnosis.findings
-        .filter((finding) => finding.rule === rule)
-        .flatMap((finding) => finding.fixes().slice(0, 1));
-      if (fixture.fixed === undefined) {
-        analyzer.dispose();
-        return;
-      }
-      assert.notEqual(fixes.length, 0, `${fixture.name} has a .fixed file, but nothing offers a fix`);
-      const edits = fixes.flatMap((fix) => fix.edits);
-      const unique = edits.filter(
-        (edit, i) => edits.findIndex((other) => JSON.stringify(other) === JSON.stringify(edit)) === i,
-      );
-      const after = applyEdits(diagnosis.file.text, unique);
-      assert.equal(after, fixture.fixed);
-      analyzer.apply({ kind: 'text', uri, text: after, version: 2 });
-      const again = await analyzer.diagnose(uri);
-      const left =
-        again?.findings.filter((finding) => finding.rule === rule && finding.fixes().length > 0) ?? [];
-      assert.deepEqual(
-        left.map((finding) => finding.message),
-        [],
-        'the fix does not remove its finding',
-      );
+      const diagnoses = await diagnoseAll(analyzer, fixture);
+      compare(fixture, diagnoses);
+      if (fixture.fixed !== undefined) await checkFix(analyzer, fixture, diagnoses, fixture.fixed);
       analyzer.dispose();
     });
   }
@@ -60,38 +34,89 @@ describe('rules', () => {
   });
 });
 
-/** Prints what is missing and what is unexpected, in the order of the file. */
-function compare(fixture: Fixture, findings: readonly Finding[], lines: LineIndex): void {
-  const found = findings.map((finding) => {
-    const start = lines.positionAt(finding.range.start);
-    const end = lines.positionAt(finding.range.end);
-    return {
-      finding,
-      line: start.line,
-      start: start.character,
-      // A finding over several lines is marked on its first.
-      end: end.line === start.line ? end.character : lines.lineEnd(start.line) - lines.lineStart(start.line),
-    };
-  });
-  const expected = fixture.marks.filter((mark) => mark.file === fixture.main);
-  const missing = [...expected];
-  const unexpected: string[] = [];
-  for (const item of found) {
-    const { finding } = item;
-    const at = missing.findIndex(
-      (mark) =>
-        mark.line === item.line &&
-        mark.start === item.start &&
-        mark.end === item.end &&
-        mark.rule === finding.rule &&
-        mark.severity === finding.severity &&
-        `${finding.message}\n${finding.help ?? ''}`.includes(mark.message),
+/** Sources of the fixture; headers have no findings but in the marked ones. */
+async function diagnoseAll(analyzer: Analyzer, fixture: Fixture): Promise<Map<string, Diagnosis>> {
+  const found = new Map<string, Diagnosis>();
+  const marked = new Set(fixture.marks.map((mark) => mark.file));
+  for (const name of Object.keys(fixture.files)) {
+    if (!/\.(?:c|cpp)$/.test(name) && !marked.has(name)) continue;
+    const diagnosis = await analyzer.diagnose(uriOf(name));
+    assert.ok(diagnosis, `${name} cannot be read`);
+    assert.deepEqual(diagnosis.failures, []);
+    found.set(name, diagnosis);
+  }
+  return found;
+}
+
+/** Applies the first fix of every finding of the folder's rule, whatever files it edits. */
+async function checkFix(
+  analyzer: Analyzer,
+  fixture: Fixture,
+  diagnoses: ReadonlyMap<string, Diagnosis>,
+  fixed: string,
+): Promise<void> {
+  const rule = fixture.name.split('/')[1];
+  const ofRule = (findings: readonly Finding[]) => findings.filter((finding) => finding.rule === rule);
+  const edits = [...diagnoses].flatMap(([name, { findings }]) =>
+    ofRule(findings).flatMap((finding) =>
+      finding
+        .fixes()
+        .slice(0, 1)
+        .flatMap((fix) => fix.edits.map(({ uri = uriOf(name), ...edit }) => ({ uri, edit }))),
+    ),
+  );
+  assert.notEqual(edits.length, 0, `${fixture.name} has a .fixed file, but nothing offers a fix`);
+  const isSplit = /^\/\/- \S+/m.test(fixed);
+  const wanted = isSplit ? parseFixture(fixed, fixture.path).files : { [fixture.main]: fixed };
+  for (const [name, text] of Object.entries(fixture.files)) {
+    const own = edits.filter(({ uri }) => uri === uriOf(name)).map(({ edit }) => edit);
+    const unique = own.filter(
+      (edit, i) => own.findIndex((other) => JSON.stringify(other) === JSON.stringify(edit)) === i,
     );
-    if (at >= 0) missing.splice(at, 1);
-    else {
-      unexpected.push(
-        `line ${item.line + 1}, columns ${item.start}-${item.end}: ${finding.severity} ${finding.rule}: ${finding.message}`,
+    const after = applyEdits(text, unique);
+    assert.equal(after, wanted[name] ?? text, name);
+    if (unique.length > 0) analyzer.apply({ kind: 'text', uri: uriOf(name), text: after, version: 2 });
+  }
+  for (const name of diagnoses.keys()) {
+    const again = await analyzer.diagnose(uriOf(name));
+    assert.deepEqual(
+      ofRule(again?.findings ?? [])
+        .filter((finding) => finding.fixes().length > 0)
+        .map((finding) => finding.message),
+      [],
+      'the fix does not remove its finding',
+    );
+  }
+}
+
+/** Prints what is missing and what is unexpected, in the order of the files. */
+function compare(fixture: Fixture, diagnoses: ReadonlyMap<string, Diagnosis>): void {
+  const missing = [...fixture.marks];
+  const unexpected: string[] = [];
+  for (const [file, { findings, file: analysed }] of diagnoses) {
+    const { lines } = analysed;
+    for (const finding of findings) {
+      const start = lines.positionAt(finding.range.start);
+      const last = lines.positionAt(finding.range.end);
+      // A finding over several lines is marked on its first.
+      const end =
+        last.line === start.line ? last.character : lines.lineEnd(start.line) - lines.lineStart(start.line);
+      const at = missing.findIndex(
+        (mark) =>
+          mark.file === file &&
+          mark.line === start.line &&
+          mark.start === start.character &&
+          mark.end === end &&
+          mark.rule === finding.rule &&
+          mark.severity === finding.severity &&
+          `${finding.message}\n${finding.help ?? ''}`.includes(mark.message),
       );
+      if (at >= 0) missing.splice(at, 1);
+      else {
+        unexpected.push(
+          `${file}:${start.line + 1}, columns ${start.character}-${end}: ${finding.severity} ${finding.rule}: ${finding.message}`,
+        );
+      }
     }
   }
   assert.deepEqual(
@@ -99,7 +124,7 @@ function compare(fixture: Fixture, findings: readonly Finding[], lines: LineInde
       unexpected,
       missing: missing.map(
         (mark) =>
-          `line ${mark.line + 1}, columns ${mark.start}-${mark.end}: ${mark.severity} ${mark.rule}: ${mark.message}`,
+          `${mark.file}:${mark.line + 1}, columns ${mark.start}-${mark.end}: ${mark.severity} ${mark.rule}: ${mark.message}`,
       ),
     },
     { unexpected: [], missing: [] },

@@ -18,6 +18,7 @@ import missingDispatchEntry from './missing-dispatch-entry.ts';
 import missingRequiredHandler from './missing-required-handler.ts';
 import missingRoleType from './missing-role-type.ts';
 import nameDiffersFromInf from './name-differs-from-inf.ts';
+import notDeregisteredOnFailurePath from './not-deregistered-on-failure-path.ts';
 import optionalHandlersMisplaced from './optional-handlers-misplaced.ts';
 import reservedBuildMacro from './reserved-build-macro.ts';
 import sizeNotVersioned from './size-not-versioned.ts';
@@ -46,6 +47,7 @@ export const RULES: readonly Rule[] = [
   missingRequiredHandler,
   missingRoleType,
   nameDiffersFromInf,
+  notDeregisteredOnFailurePath,
   optionalHandlersMisplaced,
   reservedBuildMacro,
   sizeNotVersioned,
