@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { RESTART_SERVER, SHOW_OUTPUT } from './commands.ts';
+import { RESTART_SERVER, SELECT_CONFIGURATION, SHOW_OUTPUT } from './commands.ts';
+import { selectConfiguration } from './configuration.ts';
 import { ServerProcess } from './server-process.ts';
 import { StatusItem } from './status-item.ts';
 
@@ -25,6 +26,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     server,
     vscode.commands.registerCommand(RESTART_SERVER, () => server?.restart()),
     vscode.commands.registerCommand(SHOW_OUTPUT, () => output.show()),
+    vscode.commands.registerCommand(SELECT_CONFIGURATION, (offers?: string[]) =>
+      selectConfiguration(offers ?? server?.status.configurations ?? [], server?.status.configuration),
+    ),
+    vscode.window.onDidChangeActiveTextEditor((editor) => server?.setActive(editor?.document)),
   );
   await server.start();
 }

@@ -34,15 +34,13 @@ class QuietClient extends LanguageClient {
 /** Keeps one language server running, starting it again a bounded number of times when it crashes. */
 export class ServerProcess implements vscode.Disposable {
   readonly #options: ServerProcessOptions;
+  /** What the server said last. */
+  status: ServerStatus = { state: 'analysing' };
   readonly #budget = new RestartBudget(CRASH_LIMIT, CRASH_WINDOW_MS);
-  readonly #watchers: vscode.FileSystemWatcher[];
   #client: LanguageClient | undefined;
 
   constructor(options: ServerProcessOptions) {
     this.#options = options;
-    this.#watchers = ['**/*.{c,cpp,h,hpp,vcxproj}', '**/compile_commands.json'].map((pattern) =>
-      vscode.workspace.createFileSystemWatcher(pattern),
-    );
   }
 
   /** Starts the server. Never rejects: failures end up in the status item. */
@@ -52,10 +50,20 @@ export class ServerProcess implements vscode.Disposable {
     this.#client = client;
     try {
       await client.start();
-      if (this.#client === client) this.#options.onStatus({ state: 'idle' });
+      if (this.#client !== client) return;
+      this.#options.onStatus({ state: 'idle' });
+      this.setActive(vscode.window.activeTextEditor?.document);
     } catch (error) {
       this.#crashed(client, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Tells the server which file the user looks at: its driver is a part of the status. */
+  setActive(document: vscode.TextDocument | undefined): void {
+    // The output, a terminal or a setting is no file; what was shown for the last one still holds.
+    if (!document || !this.#options.selector.some(({ language }) => language === document.languageId)) return;
+    if (!this.#client?.isRunning()) return;
+    void this.#client.sendNotification('driverentry/activeFile', { uri: document.uri.toString() });
   }
 
   /** Stops the server, whatever its state, and starts it with a clean record. */
@@ -73,7 +81,6 @@ export class ServerProcess implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const watcher of this.#watchers) watcher.dispose();
     void this.stop();
   }
 
@@ -107,7 +114,8 @@ export class ServerProcess implements vscode.Disposable {
       documentSelector: selector,
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
-      synchronize: { configurationSection: 'driverentry', fileEvents: this.#watchers },
+      // Which files it watches, the server says itself.
+      synchronize: { configurationSection: 'driverentry' },
       errorHandler: {
         error: () => ({ action: ErrorAction.Continue, handled: true }),
         closed: () => {
@@ -136,7 +144,10 @@ export class ServerProcess implements vscode.Disposable {
       },
       options,
     );
-    client.onNotification('driverentry/status', (status: ServerStatus) => this.#options.onStatus(status));
+    client.onNotification('driverentry/status', (status: ServerStatus) => {
+      this.status = status;
+      this.#options.onStatus(status);
+    });
     return client;
   }
 }

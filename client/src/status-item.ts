@@ -1,26 +1,35 @@
 import * as vscode from 'vscode';
-import { RESTART_SERVER, SHOW_OUTPUT } from './commands.ts';
+import { RESTART_SERVER, SELECT_CONFIGURATION, SHOW_OUTPUT } from './commands.ts';
 
 /** What the server says it is doing: the parameters of `driverentry/status`. */
 export interface ServerStatus {
   state: 'idle' | 'analysing' | 'failed';
   message?: string;
+  /** The driver that the active file belongs to. */
+  project?: string;
+  /** `Release|x64`: how its project is read. */
+  configuration?: string;
+  /** The others to choose from. */
+  configurations?: string[];
 }
 
-/** The entry behind the `{}` of the status bar: one word of state, and the one useful thing to do. */
+/** The entry behind the `{}` of the status bar: driver, one word of state, and the one useful thing to do. */
 export class StatusItem implements vscode.Disposable {
   readonly #item: vscode.LanguageStatusItem;
+  readonly #version: string;
 
   constructor(selector: vscode.DocumentSelector, version: string) {
     this.#item = vscode.languages.createLanguageStatusItem('driverentry.status', selector);
     this.#item.name = 'DriverEntry';
-    this.#item.text = `DriverEntry ${version}`;
+    this.#version = version;
     this.show({ state: 'analysing', message: 'starting' });
   }
 
   /** Shows a new state. */
-  show({ state, message }: ServerStatus): void {
+  show({ state, message, project, configuration, configurations }: ServerStatus): void {
     const failed = state === 'failed';
+    const driver = [project, configuration].filter((part) => part !== undefined).join(' · ');
+    this.#item.text = driver === '' ? `DriverEntry ${this.#version}` : `DriverEntry: ${driver}`;
     this.#item.busy = state === 'analysing';
     this.#item.detail = message ?? state;
     this.#item.severity = failed
@@ -28,7 +37,9 @@ export class StatusItem implements vscode.Disposable {
       : vscode.LanguageStatusSeverity.Information;
     this.#item.command = failed
       ? { command: RESTART_SERVER, title: 'Restart server' }
-      : { command: SHOW_OUTPUT, title: 'Show output' };
+      : configurations !== undefined && configurations.length > 1
+        ? { command: SELECT_CONFIGURATION, title: 'Select configuration', arguments: [configurations] }
+        : { command: SHOW_OUTPUT, title: 'Show output' };
   }
 
   dispose(): void {

@@ -121,7 +121,7 @@ function withTables(readme: string): string {
     '| --- | --- | --- |',
     ...Object.entries(SETTINGS as Record<string, SettingSchema>).map(
       ([name, setting]) =>
-        `| \`driverentry.${name}\` | \`${JSON.stringify(setting.default)}\` | ${setting.markdownDescription} |`,
+        `| \`driverentry.${name}\` | \`${JSON.stringify(setting.default)}\` | ${setting.markdownDescription.replaceAll('|', '\\|')} |`,
     ),
   ].join('\n');
   const fill = (text: string, mark: string, table: string) =>

@@ -7,8 +7,10 @@ import {
   type Hover as LspHover,
   MarkupKind,
   type Range,
+  type TextDocumentEdit,
 } from 'vscode-languageserver/node';
-import type { Finding, Hover, LineIndex, QuickFix, Severity, TextRange } from '../index.ts';
+import type { Finding, Fix, Hover, LineIndex, QuickFix, Severity, TextRange } from '../index.ts';
+import type { Places } from './documents.ts';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -22,7 +24,8 @@ export const toRange = (span: TextRange, lines: LineIndex): Range => ({
   end: lines.positionAt(span.end),
 });
 
-export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
+/** `lines` are those of the finding's own file; places in other files that were not read are left out. */
+export function toDiagnostic(finding: Finding, lines: LineIndex, places: Places): Diagnostic {
   return {
     range: toRange(finding.range, lines),
     severity: SEVERITY[finding.severity],
@@ -31,33 +34,62 @@ export function toDiagnostic(finding: Finding, lines: LineIndex): Diagnostic {
     codeDescription: { href: finding.url },
     message: finding.help === undefined ? finding.message : `${finding.message}\n${finding.help}`,
     ...(finding.unnecessary ? { tags: [DiagnosticTag.Unnecessary] } : {}),
-    relatedInformation: finding.related.map((item) => ({
-      location: { uri: finding.uri, range: toRange(item.range, lines) },
-      message: item.message,
-    })),
+    relatedInformation: finding.related.flatMap((item) => {
+      const uri = item.uri ?? finding.uri;
+      const index = uri === finding.uri ? lines : places.lines(uri);
+      if (!index) return [];
+      return [
+        {
+          location: { uri: places.clientUri(uri), range: toRange(item.range, index) },
+          message: item.message,
+        },
+      ];
+    }),
   };
 }
 
+/** Undefined when the fix edits a file that was not read. */
 export function toCodeAction(
   { finding, fix, preferred }: QuickFix,
   lines: LineIndex,
-  version: number | null,
-): CodeAction {
+  places: Places,
+): CodeAction | undefined {
+  const linesOf = (uri: string) => (uri === finding.uri ? lines : places.lines(uri));
+  const documentChanges: TextDocumentEdit[] = [];
+  for (const [uri, edits] of groupEdits(fix.edits, finding.uri)) {
+    const index = linesOf(uri);
+    if (!index) return undefined;
+    documentChanges.push({
+      textDocument: { uri: places.clientUri(uri), version: places.version(uri) },
+      edits: edits.map((edit) => ({ range: toRange(edit.range, index), newText: edit.newText })),
+    });
+  }
   return {
     title: fix.title,
     kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(finding, lines)],
+    diagnostics: [toDiagnostic(finding, lines, places)],
     isPreferred: preferred,
-    edit: {
-      documentChanges: [
-        {
-          textDocument: { uri: finding.uri, version },
-          edits: fix.edits.map((edit) => ({ range: toRange(edit.range, lines), newText: edit.newText })),
-        },
-      ],
-    },
+    edit: { documentChanges },
   };
 }
+
+function groupEdits(edits: Fix['edits'], own: string): Map<string, Fix['edits'][number][]> {
+  const groups = new Map<string, Fix['edits'][number][]>();
+  for (const edit of edits) {
+    const uri = edit.uri ?? own;
+    groups.set(uri, [...(groups.get(uri) ?? []), edit]);
+  }
+  return groups;
+}
+
+/** A project file that cannot be used, as a finding on its first line. */
+export const projectDiagnostic = (message: string): Diagnostic => ({
+  range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
+  severity: DiagnosticSeverity.Warning,
+  source: 'driverentry',
+  code: 'project-file',
+  message,
+});
 
 export const toHover = (hover: Hover, lines: LineIndex, markdown: boolean, text: string): LspHover => ({
   contents: {

@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { loadCatalog, loadParser, nodeFileSystem } from '../host/node-host.ts';
+import { loadCatalog, loadParser, nodeFileSystem, yieldNow } from '../host/node-host.ts';
 import { version } from '../../../package.json';
 import { startServer } from './server.ts';
 
@@ -7,6 +7,7 @@ import { startServer } from './server.ts';
 startServer(createConnection(ProposedFeatures.all), {
   version,
   fileSystem: nodeFileSystem,
+  yieldNow,
   loadCatalog: () => loadCatalog(__dirname),
   loadParser: () => loadParser(__dirname),
 });

@@ -1,39 +1,73 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
-import type { Analyzer } from '../index.ts';
-import { toDiagnostic } from './convert.ts';
+import { type Analyzer, canonicalUri, type DriverSummary } from '../index.ts';
+import { projectDiagnostic, toDiagnostic } from './convert.ts';
+import { type Documents, placesOf } from './documents.ts';
 
 /** Quiet time after an edit before the file is analysed, in milliseconds. */
 const SETTLE_MS = 60;
+/** And before the other open files of its driver are. */
+const OTHERS_SETTLE_MS = 250;
 
 export type ServerState = 'idle' | 'analysing' | 'failed';
+
+/** Parameters of `driverentry/status`. */
+export interface StatusParams {
+  readonly state: ServerState;
+  readonly message?: string;
+  /** The driver of the file that the client named as active; absent when it named none. */
+  readonly project?: string;
+  readonly configuration?: string;
+  readonly configurations?: readonly string[];
+}
 
 /** Decides when to analyse a document and what to send. A newer edit always wins. */
 export class Publisher {
   readonly #connection: Connection;
   readonly #analyzer: Analyzer;
+  readonly #documents: Documents;
   readonly #runs = new Map<string, AbortController>();
   readonly #sent = new Map<string, string>();
   readonly #told = new Set<string>();
+  /** Project files with a problem, and its message. */
+  #projectProblems = new Map<string, string>();
   /** What went wrong last, until an analysis runs through again. */
   #failure: string | undefined;
+  #active: string | undefined;
+  #driver: DriverSummary | undefined;
+  #state: ServerState = 'idle';
+  #lastStatus = '';
 
-  constructor(connection: Connection, analyzer: Analyzer) {
+  constructor(connection: Connection, analyzer: Analyzer, documents: Documents) {
     this.#connection = connection;
     this.#analyzer = analyzer;
+    this.#documents = documents;
   }
 
   /** The document is new or was edited. */
   changed(uri: string, settleMs = SETTLE_MS): void {
-    this.#runs.get(uri)?.abort();
-    const run = new AbortController();
-    this.#runs.set(uri, run);
-    if (this.#runs.size === 1) this.#status('analysing');
-    setTimeout(() => void this.#publish(uri, run), settleMs);
+    this.#schedule(uri, settleMs, false);
   }
 
-  /** Settings or another file changed: everything open may read differently now. */
+  /** The same, and what other open files of the driver say may be something else now. */
+  edited(uri: string): void {
+    this.#schedule(uri, SETTLE_MS, true);
+  }
+
+  /** Settings, projects or the tree changed: everything open may read differently now. */
   changedAll(): void {
     for (const uri of this.#analyzer.openUris) this.changed(uri);
+    void this.#refreshDriver();
+  }
+
+  /** A file that is not open has a new text. */
+  async changedOnDisk(uri: string): Promise<void> {
+    await this.#changedBeside(uri, SETTLE_MS);
+  }
+
+  /** The file that the user looks at; its driver is a part of the status. */
+  setActive(uri: string | undefined): void {
+    this.#active = uri;
+    void this.#refreshDriver();
   }
 
   closed(uri: string): void {
@@ -41,20 +75,39 @@ export class Publisher {
     this.#finish(uri);
     this.#sent.delete(uri);
     this.#told.delete(uri);
-    void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+    this.#sendDiagnostics(uri, undefined, []);
+    // The text on the disk may be another one.
+    void this.changedOnDisk(uri);
   }
 
-  async #publish(uri: string, run: AbortController): Promise<void> {
+  #schedule(uri: string, settleMs: number, withOthers: boolean): void {
+    this.#runs.get(uri)?.abort();
+    const run = new AbortController();
+    this.#runs.set(uri, run);
+    if (this.#runs.size === 1) this.#status('analysing');
+    setTimeout(() => void this.#publish(uri, run, withOthers), settleMs);
+  }
+
+  /** A header may belong to several drivers; any other file matters to its own only. */
+  async #changedBeside(uri: string, settleMs: number): Promise<void> {
+    const isHeader = /\.(?:h|hpp|hxx|hh|inl)$/i.test(uri);
+    const own = isHeader ? undefined : await this.#analyzer.driverOf(uri);
+    for (const other of this.#analyzer.openUris) {
+      if (other === uri) continue;
+      if (own && (await this.#analyzer.driverOf(other)).id !== own.id) continue;
+      this.#schedule(other, settleMs, false);
+    }
+  }
+
+  async #publish(uri: string, run: AbortController, withOthers: boolean): Promise<void> {
     if (run.signal.aborted) return;
     try {
       const diagnosis = await this.#analyzer.diagnose(uri, run.signal);
       if (run.signal.aborted || !diagnosis) return;
       const { lines } = diagnosis.file;
-      this.#send(
-        uri,
-        diagnosis.version,
-        diagnosis.findings.map((finding) => toDiagnostic(finding, lines)),
-      );
+      const places = placesOf(this.#documents, this.#analyzer);
+      const diagnostics = diagnosis.findings.map((finding) => toDiagnostic(finding, lines, places));
+      this.#send(uri, diagnosis.version, diagnostics);
       if (diagnosis.skipped !== undefined && !this.#told.has(uri)) {
         this.#told.add(uri);
         this.#connection.window.showInformationMessage(
@@ -65,6 +118,9 @@ export class Publisher {
         diagnosis.failures.length > 0
           ? `${diagnosis.failures.map((failure) => failure.rule).join(', ')} failed; see the output`
           : undefined;
+      this.#publishProjectProblems();
+      if (uri === this.#active) void this.#refreshDriver();
+      if (withOthers) await this.#changedBeside(uri, OTHERS_SETTLE_MS - SETTLE_MS);
     } catch (error) {
       if (run.signal.aborted) return;
       this.#connection.console.error(
@@ -76,12 +132,29 @@ export class Publisher {
     }
   }
 
+  /** Each problem is logged once, and stands on the first line of its project file until it is gone. */
+  #publishProjectProblems(): void {
+    const now = new Map(this.#analyzer.projectProblems.map(({ uri, message }) => [uri, message]));
+    const before = this.#projectProblems;
+    this.#projectProblems = now;
+    for (const [uri, message] of now) {
+      if (before.get(uri) === message) continue;
+      this.#connection.console.warn(message);
+      this.#sendDiagnostics(uri, undefined, [projectDiagnostic(message)]);
+    }
+    for (const uri of before.keys()) if (!now.has(uri)) this.#sendDiagnostics(uri, undefined, []);
+  }
+
   #send(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
     const key = `${version}:${JSON.stringify(diagnostics)}`;
     if (this.#sent.get(uri) === key) return;
     this.#sent.set(uri, key);
+    this.#sendDiagnostics(uri, version, diagnostics);
+  }
+
+  #sendDiagnostics(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void {
     void this.#connection.sendDiagnostics({
-      uri,
+      uri: this.#documents.clientUri(uri),
       ...(version === undefined ? {} : { version }),
       diagnostics,
     });
@@ -89,12 +162,31 @@ export class Publisher {
 
   #finish(uri: string): void {
     this.#runs.delete(uri);
-    if (this.#runs.size > 0) return;
-    if (this.#failure === undefined) this.#status('idle');
-    else this.#status('failed', this.#failure);
+    if (this.#runs.size === 0) this.#status(this.#failure === undefined ? 'idle' : 'failed');
   }
 
-  #status(state: ServerState, message?: string): void {
-    void this.#connection.sendNotification('driverentry/status', { state, message });
+  async #refreshDriver(): Promise<void> {
+    const uri = this.#active;
+    const driver = uri === undefined ? undefined : await this.#analyzer.driverOf(canonicalUri(uri));
+    if (this.#active !== uri) return; // a newer question is under way
+    this.#driver = driver;
+    this.#status(this.#state);
+  }
+
+  #status(state: ServerState): void {
+    this.#state = state;
+    const message = state === 'failed' ? this.#failure : undefined;
+    const status: StatusParams = {
+      state,
+      ...(message === undefined ? {} : { message }),
+      ...(this.#driver === undefined
+        ? {}
+        : { project: this.#driver.name, configurations: this.#driver.configurations }),
+      ...(this.#driver?.configuration === undefined ? {} : { configuration: this.#driver.configuration }),
+    };
+    const text = JSON.stringify(status);
+    if (text === this.#lastStatus) return;
+    this.#lastStatus = text;
+    void this.#connection.sendNotification('driverentry/status', status);
   }
 }

@@ -3,41 +3,75 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  FileChangeType,
   MarkupKind,
   TextDocumentSyncKind,
+  WatchKind,
 } from 'vscode-languageserver/node';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type Analyzer, type Catalog, createAnalyzer, type FileSystem, markdownToText } from '../index.ts';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import {
+  type Analyzer,
+  canonicalUri,
+  type Catalog,
+  createAnalyzer,
+  type DiskEvent,
+  type FileSystem,
+  markdownToText,
+  nameOf,
+} from '../index.ts';
 import type { SyntaxParser } from '../index.ts';
 import { toCodeAction, toHover } from './convert.ts';
+import { Documents, placesOf } from './documents.ts';
 import { Publisher } from './publisher.ts';
 
 export interface ServerHost {
   readonly version: string;
   readonly fileSystem: FileSystem;
+  readonly yieldNow: () => Promise<void>;
   readonly loadCatalog: () => Catalog;
   readonly loadParser: () => Promise<SyntaxParser>;
 }
 
+/** Sources, headers and project files: their content matters. */
+const CONTENT = [
+  '**/*.{c,cpp,cc,cxx,h,hpp,hxx,vcxproj,props,targets}',
+  '**/compile_commands.json',
+  '**/c_cpp_properties.json',
+  '**/sources',
+];
+/** What else has an ending is of no interest, but for folders, which seldom have one. */
+const OF_INTEREST =
+  /\.(?:c|cpp|cc|cxx|h|hpp|hxx|hh|inl|vcxproj|props|targets|sln|slnx)$|^(?:compile_commands|c_cpp_properties)\.json$|^[^.]*$/i;
+const SOURCE = /\.(?:c|cpp|cc|cxx|h|hpp|hxx|hh|inl)$/i;
+
+/** Sent by the client when the user turns to another editor: `{ uri: string | null }`. */
+const ACTIVE_FILE = 'driverentry/activeFile';
+
 /** Wires a connection to an analyzer. Runs nothing, opens nothing, writes nothing. */
 export function startServer(connection: Connection, host: ServerHost): void {
-  const documents = new Map<string, TextDocument>();
+  const documents = new Documents();
+  const folders = new Set<string>();
   let analyzer: Analyzer | undefined;
   let publisher: Publisher | undefined;
   let pullsConfiguration = false;
   let watchesDynamically = false;
+  let changesFolders = false;
   let markdownHover = true;
+
+  const applyFolders = (): void => analyzer?.apply({ kind: 'folders', uris: [...folders] });
 
   connection.onInitialize(async (params) => {
     const { capabilities } = params;
     pullsConfiguration = capabilities.workspace?.configuration === true;
     watchesDynamically = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+    changesFolders = capabilities.workspace?.workspaceFolders === true;
     const formats = capabilities.textDocument?.hover?.contentFormat;
     markdownHover = formats === undefined || formats.includes(MarkupKind.Markdown);
     analyzer = createAnalyzer({
       catalog: host.loadCatalog(),
       parser: await host.loadParser(),
       fileSystem: host.fileSystem,
+      yieldNow: host.yieldNow,
       logger: {
         info: (message) => connection.console.info(message),
         error: (message, error) =>
@@ -46,7 +80,14 @@ export function startServer(connection: Connection, host: ServerHost): void {
           ),
       },
     });
-    publisher = new Publisher(connection, analyzer);
+    publisher = new Publisher(connection, analyzer, documents);
+    // The older field counts for clients that do not know of several folders.
+    // oxlint-disable-next-line typescript/no-deprecated
+    const single = params.rootUri === null ? [] : [params.rootUri];
+    for (const uri of params.workspaceFolders?.map((folder) => folder.uri) ?? single) {
+      folders.add(canonicalUri(uri));
+    }
+    applyFolders();
     const initial = params.initializationOptions as { settings?: unknown } | undefined;
     if (initial?.settings !== undefined) analyzer.apply({ kind: 'settings', settings: initial.settings });
     return {
@@ -55,6 +96,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         hoverProvider: true,
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
   });
@@ -67,12 +109,24 @@ export function startServer(connection: Connection, host: ServerHost): void {
   };
 
   connection.onInitialized(async () => {
+    if (changesFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        for (const { uri } of removed) folders.delete(canonicalUri(uri));
+        for (const { uri } of added) folders.add(canonicalUri(uri));
+        applyFolders();
+        publisher?.changedAll();
+      });
+    }
     if (pullsConfiguration) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'driverentry' });
     }
     if (watchesDynamically) {
       await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: '**/*.{c,cpp,cc,cxx,h,hpp,hxx}' }],
+        watchers: [
+          ...CONTENT.map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
+          // Folders come and go under any name, and their files are not always told one by one.
+          { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+        ],
       });
     }
     await pullSettings();
@@ -86,46 +140,58 @@ export function startServer(connection: Connection, host: ServerHost): void {
     publisher?.changedAll();
   });
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    for (const { uri } of changes) if (!documents.has(uri)) analyzer?.apply({ kind: 'disk', uri });
-    publisher?.changedAll();
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    let all = false;
+    const sources = new Set<string>();
+    for (const { uri: clientUri, type } of changes) {
+      const uri = canonicalUri(clientUri);
+      if (!OF_INTEREST.test(nameOf(uri))) continue;
+      analyzer?.apply({ kind: 'disk', uri, ...(EVENTS[type] ? { event: EVENTS[type] } : {}) });
+      if (type === FileChangeType.Changed && SOURCE.test(uri)) {
+        // The text of an open document is what counts.
+        if (!documents.get(clientUri)) sources.add(uri);
+      } else all = true;
+    }
+    if (all) publisher?.changedAll();
+    else for (const uri of sources) await publisher?.changedOnDisk(uri);
   });
 
   const applyText = (document: TextDocument): void =>
     analyzer?.apply({
       kind: 'text',
-      uri: document.uri,
+      uri: canonicalUri(document.uri),
       text: document.getText(),
       version: document.version,
     });
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
     const { uri, languageId, version, text } = textDocument;
-    const document = TextDocument.create(uri, languageId, version, text);
-    documents.set(uri, document);
-    applyText(document);
-    publisher?.changed(uri, 0);
+    applyText(documents.open(uri, languageId, version, text));
+    publisher?.changed(canonicalUri(uri), 0);
   });
 
   connection.onDidChangeTextDocument(({ textDocument, contentChanges }) => {
-    const document = documents.get(textDocument.uri);
-    if (!document) return; // never opened: nothing to apply the change to
-    TextDocument.update(document, contentChanges, textDocument.version);
+    const document = documents.change(textDocument.uri, contentChanges, textDocument.version);
+    if (!document) return;
     applyText(document);
-    publisher?.changed(textDocument.uri);
+    publisher?.edited(canonicalUri(textDocument.uri));
   });
 
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
-    documents.delete(uri);
-    analyzer?.apply({ kind: 'close', uri });
-    publisher?.closed(uri);
+    analyzer?.apply({ kind: 'close', uri: canonicalUri(uri) });
+    publisher?.closed(canonicalUri(uri));
+    documents.close(uri);
   });
+
+  connection.onNotification(ACTIVE_FILE, ({ uri }: { uri: string | null }) =>
+    publisher?.setActive(uri === null ? undefined : canonicalUri(uri)),
+  );
 
   connection.onHover(async ({ textDocument, position }, token) => {
     const document = documents.get(textDocument.uri);
     if (!analyzer || !document) return null;
     const offset = document.offsetAt(position);
-    const hover = await analyzer.hover(textDocument.uri, offset);
+    const hover = await analyzer.hover(canonicalUri(textDocument.uri), offset);
     if (!hover || token.isCancellationRequested) return null;
     return toHover(hover, hover.lines, markdownHover, markdownToText(hover.markdown));
   });
@@ -136,12 +202,22 @@ export function startServer(connection: Connection, host: ServerHost): void {
     if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const { version } = document;
-    const diagnosis = await analyzer.diagnose(textDocument.uri);
+    const uri = canonicalUri(textDocument.uri);
+    const diagnosis = await analyzer.diagnose(uri);
     if (!diagnosis || token.isCancellationRequested || document.version !== version) return null;
-    const fixes = await analyzer.quickFixes(textDocument.uri, span);
-    return fixes.map((fix) => toCodeAction(fix, diagnosis.file.lines, version));
+    const fixes = await analyzer.quickFixes(uri, span);
+    const places = placesOf(documents, analyzer);
+    return fixes
+      .map((fix) => toCodeAction(fix, diagnosis.file.lines, places))
+      .filter((action) => action !== undefined);
   });
 
   connection.onShutdown(() => analyzer?.dispose());
   connection.listen();
 }
+
+const EVENTS: Readonly<Record<FileChangeType, DiskEvent>> = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+};
