@@ -171,6 +171,23 @@ NDIS_STATUS Connect(PADAPTER Adapter)
 }
 `;
 
+const GUIDED = `#include <ndis.h>
+
+NDIS_STATUS Fill(PDRIVER_OBJECT DriverObject)
+{
+    NDIS_STRING name = RTL_CONSTANT_STRING(L"{0f8fad5b}");
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars = {0};
+    chars.UniqueName = name;
+    return NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &Context->Handle);
+}
+
+NDIS_STATUS SetAttributes(NDIS_HANDLE Handle)
+{
+    NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES attributes = {0};
+    return NdisMSetMiniportAttributes(Handle, (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&attributes);
+}
+`;
+
 /** Lines that a mutant takes away (`-`) and adds (`+`), blanks around them removed. */
 function changes(before: string, after: string): string[] {
   const count = (text: string) => {
@@ -363,7 +380,10 @@ const EXPECTED: readonly (readonly [
   [
     'keep-registry-path',
     DRIVER,
-    [['+ static UNICODE_STRING g_RegistryPath;', '+ g_RegistryPath = *RegistryPath;']],
+    [
+      ['+ static UNICODE_STRING g_RegistryPath;', '+ g_RegistryPath = *RegistryPath;'],
+      ['+ static PUNICODE_STRING g_RegistryPath;', '+ g_RegistryPath = RegistryPath;'],
+    ],
   ],
   ['drop-unload-routine', DRIVER, [['- DriverObject->DriverUnload = MyUnload;']]],
   [
@@ -517,6 +537,57 @@ const EXPECTED: readonly (readonly [
   ['init-section', PROTOCOL, [['+ #pragma alloc_text(INIT, MyEvent)']]],
   ['define-header-macro', PROTOCOL, [['+ #define NDIS_PROTOCOL_MAJOR_VERSION 6']]],
   ['zero-late', PROTOCOL, [[]]],
+  ['wrong-constant', HID, [['- .Revision = HID_REVISION,', '+ .Revision = 2,']]],
+  [
+    'broken-guid',
+    GUIDED,
+    [
+      [
+        '- NDIS_STRING name = RTL_CONSTANT_STRING(L"{0f8fad5b}");',
+        '+ NDIS_STRING name = RTL_CONSTANT_STRING(L"0f8fad5b");',
+      ],
+    ],
+  ],
+  [
+    'drop-attributes',
+    GUIDED,
+    [
+      [
+        '- return NdisMSetMiniportAttributes(Handle, (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&attributes);',
+        '+ return NDIS_STATUS_SUCCESS;',
+      ],
+    ],
+  ],
+  ['wrong-undo-order', DRIVER, [[]]],
+  [
+    'register-under-lock',
+    DRIVER,
+    [
+      ['+ NdisAcquireSpinLock(&Lock);', '+ NdisReleaseSpinLock(&Lock);'],
+      ['+ NdisAcquireSpinLock(&Lock);', '+ NdisReleaseSpinLock(&Lock);'],
+    ],
+  ],
+  [
+    'wrong-entry-point',
+    PROTOCOL,
+    [
+      [
+        '- NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)',
+        '+ NTSTATUS DriverEntry(PVOID DriverObject, PUNICODE_STRING RegistryPath)',
+      ],
+    ],
+  ],
+  [
+    'plain-prototype',
+    DRIVER,
+    [
+      [
+        '- FILTER_ATTACH MyAttach;',
+        '+ NDIS_STATUS MyAttach(NDIS_HANDLE NdisFilterHandle, NDIS_HANDLE FilterDriverContext, PNDIS_FILTER_ATTACH_PARAMETERS AttachParameters);',
+      ],
+      ['- FILTER_DETACH MyDetach;', '+ VOID MyDetach(NDIS_HANDLE FilterModuleContext);'],
+    ],
+  ],
 ];
 
 describe('mutation', () => {
@@ -571,6 +642,8 @@ describe('mutation', () => {
     inOrder(release?.slice(release.indexOf('VOID MyUnload')), 'NdisFreeSpinLock', 'NdisFDeregister');
     const [protocol] = await textsOf('protocol-before-miniport', INTERMEDIATE);
     inOrder(protocol, 'NdisRegisterProtocolDriver', 'NdisMRegisterMiniportDriver', 'NdisIMAssociateMiniport');
+    const [order] = await textsOf('wrong-undo-order', DRIVER);
+    inOrder(order?.slice(order.indexOf('VOID MyUnload')), 'NdisFDeregister', 'NdisDeregisterDeviceEx');
     const [slot] = await textsOf('move-assignment-after', HID);
     inOrder(slot, 'HidRegisterMinidriver', 'DriverObject->DriverUnload = HidUnload;', 'return kept');
     const [late] = await textsOf('zero-late', PROTOCOL);

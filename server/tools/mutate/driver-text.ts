@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { expandSnippet } from '../../../test/support/snippet.ts';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import { decodeText } from '../../src/text/decode.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The files of one driver, by name below its folder. */
 export interface DriverText {
@@ -47,10 +48,10 @@ function scaffolds(folder: string): DriverText[] {
 
 /**
  * The drivers below a folder: each folder with a source file that names an entry point, with all below it.
- * A folder without any is one driver itself. Throws when there is no such folder.
+ * A folder without any is one driver itself. Throws UsageError when there is no such folder.
  */
 export function driversBelow(path: string, catalog: Catalog): DriverText[] {
-  if (!existsSync(path)) throw new Error(`no such folder: ${path}`);
+  if (!existsSync(path)) throw new UsageError(`no such folder: ${path}`);
   if (statSync(path).isFile()) {
     const text = decodeText(new Uint8Array(readFileSync(path))).text;
     return [{ name: path, files: new Map([[basename(path), text]]), isOurs: false }];

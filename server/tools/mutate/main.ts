@@ -12,10 +12,8 @@ import { testCatalog } from '../../../test/support/catalog.ts';
 import { builtInDrivers, driversBelow } from './driver-text.ts';
 import { OPERATORS } from './operators/index.ts';
 import { json, survivors, table } from './report.ts';
+import { UsageError } from './usage-error.ts';
 import { type Count, findingsOf, mutateDriver, type OperatorResult } from './run.ts';
-
-/** The command line is wrong. The message says how. */
-class UsageError extends Error {}
 
 function readArguments() {
   const { values, positionals } = parseArgs({

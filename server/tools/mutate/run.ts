@@ -54,17 +54,10 @@ export async function findingsOf(files: ReadonlyMap<string, string>): Promise<Co
   }
 }
 
-/** Rules of the findings that `before` does not have as often. */
+/** Rules of the findings that `before` does not have; one that is there twice now is none. */
 function newRules(now: readonly Count[], before: readonly Count[]): string[] {
-  const left = new Map<string, number>();
-  for (const { key } of before) left.set(key, (left.get(key) ?? 0) + 1);
-  const rules = new Set<string>();
-  for (const { key, rule } of now) {
-    const had = left.get(key) ?? 0;
-    if (had > 0) left.set(key, had - 1);
-    else rules.add(rule);
-  }
-  return [...rules].toSorted();
+  const known = new Set(before.map(({ key }) => key));
+  return [...new Set(now.filter(({ key }) => !known.has(key)).map(({ rule }) => rule))].toSorted();
 }
 
 /** The mutants of one driver that are worth analysing: they parse, and each text is there once. */

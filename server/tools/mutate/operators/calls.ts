@@ -89,6 +89,10 @@ const registerTwice: Operator = {
   *mutants(driver) {
     for (const call of driver.registrations) {
       if (call.statement.type !== 'expression_statement' || !isInList(call.statement)) continue;
+      // What gives out no handle may be made once for each of several structures.
+      const { parameters, registration } = call.entry;
+      if (!registration?.takesOverDriverObject && parameters.every(({ role }) => role !== 'handleOut'))
+        continue;
       yield mutant(call.unit, call.node, call.entry.name, [
         after(call.unit, call.statement, [textOf(call.unit, call.statement)]),
       ]);
@@ -107,13 +111,32 @@ const keepRegistryPath: Operator = {
       const first = fn && childrenOf(fn.body).find(({ type }) => type !== 'declaration');
       if (!fn || path?.name === undefined || !include || !first) continue;
       if (!/UNICODE_STRING/.test(path.typeText)) continue;
-      const declared: TextEdit = {
-        range: { start: include.range.end, end: include.range.end },
-        newText: `\n\nstatic ${path.typeText.replace(/^P|\s*\*$/g, '')} g_RegistryPath;\n`,
-      };
-      yield mutant(fn.unit, first, `${path.name} in ${fn.name}`, [
-        declared,
-        before(fn.unit, first, [`g_RegistryPath = *${path.name};`]),
+      const pointer = path.typeText.replace(/\s+/g, '');
+      const copied = [pointer.replace(/^P|\*$/g, ''), `*${path.name}`] as const;
+      for (const [type, value] of [copied, [pointer, path.name] as const]) {
+        const declared: TextEdit = {
+          range: { start: include.range.end, end: include.range.end },
+          newText: `\n\nstatic ${type} g_RegistryPath;\n`,
+        };
+        yield mutant(fn.unit, first, `${value} in ${fn.name}`, [
+          declared,
+          before(fn.unit, first, [`g_RegistryPath = ${value};`]),
+        ]);
+      }
+    }
+  },
+};
+
+const dropAttributes: Operator = {
+  name: 'drop-attributes',
+  summary: 'A call that hands over a table, such as the attributes of an adapter, is not made.',
+  *mutants(driver) {
+    for (const call of driver.calls) {
+      const { parameters, purpose, returns } = call.entry;
+      if (purpose !== 'service' || parameters.every(({ role }) => role !== 'table')) continue;
+      if (returns.success === undefined) continue;
+      yield mutant(call.unit, call.node, `${call.entry.name} in ${call.fn.name}`, [
+        replaced(call.node, returns.success),
       ]);
     }
   },
@@ -174,6 +197,7 @@ export const CALLS: readonly Operator[] = [
   localHandle,
   registerTwice,
   legacyCall,
+  dropAttributes,
   keepRegistryPath,
   dropUnloadRoutine,
   dropDispatchEntry,

@@ -1,7 +1,8 @@
+import { descendants, readRoleDeclaration } from '../../../src/syntax/nodes.ts';
 import type { TextEdit } from '../../../src/text/edit.ts';
 import { linesAfter } from '../../../src/text/layout.ts';
 import type { Driver, DriverFunction } from '../model/driver.ts';
-import { mutant, type Operator } from '../mutant.ts';
+import { mutant, type Operator, replaced } from '../mutant.ts';
 import { tableWrites } from './tables.ts';
 
 /** Functions that a table of the driver names as handlers. */
@@ -69,4 +70,40 @@ const defineHeaderMacro: Operator = {
   },
 };
 
-export const FUNCTIONS: readonly Operator[] = [dropParameter, initSection, defineHeaderMacro];
+const wrongEntryPoint: Operator = {
+  name: 'wrong-entry-point',
+  summary: 'The entry point takes a parameter of another type.',
+  *mutants(driver) {
+    for (const { function: name, driverObject } of driver.catalog.entryPoints.values()) {
+      const fn = driver.functions.get(name);
+      const type = fn?.parameters[driverObject]?.node.childForFieldName('type');
+      if (fn && type) yield mutant(fn.unit, fn.nameNode, type.text, [replaced(type, 'PVOID')]);
+    }
+  },
+};
+
+const plainPrototype: Operator = {
+  name: 'plain-prototype',
+  summary: 'A handler is declared with a plain prototype instead of its role type.',
+  *mutants(driver) {
+    const names = new Set(handlers(driver).map(({ name }) => name));
+    for (const unit of driver.units) {
+      for (const node of descendants(unit.source.root, new Set(['declaration']))) {
+        const declaration = readRoleDeclaration(node);
+        const role = driver.catalog.roles.get(declaration?.typeName ?? '');
+        const [only, ...more] = declaration?.functions ?? [];
+        if (!role || !only || more.length > 0 || !names.has(only.name)) continue;
+        const list = role.parameters.map(({ name, type }) => `${type} ${name}`).join(', ');
+        yield mutant(unit, node, only.name, [replaced(node, `${role.returns} ${only.name}(${list});`)]);
+      }
+    }
+  },
+};
+
+export const FUNCTIONS: readonly Operator[] = [
+  dropParameter,
+  plainPrototype,
+  wrongEntryPoint,
+  initSection,
+  defineHeaderMacro,
+];

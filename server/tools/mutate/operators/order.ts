@@ -1,4 +1,4 @@
-import { addressTarget, calleeName, descendants, strip } from '../../../src/syntax/nodes.ts';
+import { addressTarget, callArguments, calleeName, descendants, strip } from '../../../src/syntax/nodes.ts';
 import type { SyntaxNode } from '../../../src/syntax/parser.ts';
 import type { TextEdit } from '../../../src/text/edit.ts';
 import type { CallSite, Driver, DriverFunction } from '../model/driver.ts';
@@ -163,10 +163,68 @@ const protocolBeforeMiniport: Operator = {
   },
 };
 
+/** The registration needs the handle of the other, or is associated with it as the second. */
+const needs = (call: CallSite, other: CallSite, driver: Driver): boolean =>
+  call.entry.parameters.some(({ handleFrom }) => handleFrom?.includes(other.entry.name)) ||
+  driver.calls.some(({ entry: { parameters, purpose } }) => {
+    if (purpose !== 'associate') return false;
+    const at = (name: string) => parameters.findIndex(({ handleFrom }) => handleFrom?.includes(name));
+    return at(other.entry.name) >= 0 && at(other.entry.name) < at(call.entry.name);
+  });
+
+const wrongUndoOrder: Operator = {
+  name: 'wrong-undo-order',
+  summary: 'A registration is undone before another that needs it.',
+  *mutants(driver) {
+    for (const undo of driver.undos) {
+      const [call] = registrationsOf(undo, driver);
+      for (const later of driver.undos) {
+        const [other] = registrationsOf(later, driver);
+        if (!call || !other || later.fn !== undo.fn || later.node.startIndex < undo.node.endIndex) continue;
+        const pair = needs(call, other, driver) ? siblings(undo.statement, later.statement) : undefined;
+        // Statements behind a label are reached from elsewhere, too.
+        if (!pair || pair.some(({ type }) => type === 'labeled_statement')) continue;
+        yield mutant(undo.unit, later.node, `${later.entry.name} before ${undo.entry.name}`, [
+          before(undo.unit, pair[0], [textOf(undo.unit, pair[1])]),
+          without(undo.unit, pair[1]),
+        ]);
+      }
+    }
+  },
+};
+
+const registerUnderLock: Operator = {
+  name: 'register-under-lock',
+  summary: 'A registration is made while a spin lock is held.',
+  *mutants(driver) {
+    const { raising } = driver.catalog.idioms;
+    const held = [...driver.functions.values()].flatMap((fn) =>
+      [...descendants(fn.body, new Set(['call_expression']))].flatMap((node) => {
+        const idiom = raising.find(({ raise }) => raise === calleeName(node));
+        const [lock, ...more] = callArguments(node);
+        const target = lock && addressTarget(lock);
+        if (!idiom || !target || more.length > 0 || !driver.globals.has(target.text)) return [];
+        return [{ ...idiom, lock: lock.text, unit: fn.unit }];
+      }),
+    );
+    for (const call of driver.registrations) {
+      const idiom = held.find(({ unit }) => unit === call.unit);
+      const { statement, unit } = call;
+      if (!idiom || statement.type !== 'expression_statement' || !isInList(statement)) continue;
+      yield mutant(unit, call.node, call.entry.name, [
+        before(unit, statement, [`${idiom.raise}(${idiom.lock});`]),
+        after(unit, statement, [`${idiom.lower}(${idiom.lock});`]),
+      ]);
+    }
+  },
+};
+
 export const ORDER: readonly Operator[] = [
   moveInitialiserAfter,
   moveAssignmentAfter,
   freeBeforeUndo,
+  wrongUndoOrder,
+  registerUnderLock,
   dropAssociate,
   protocolBeforeMiniport,
 ];
