@@ -11,17 +11,23 @@ const BUILT_IN: Readonly<Record<string, string>> = { o: 'obj', target_directory:
 
 /**
  * Reads a `sources` file of the kit's old `build.exe`. Conditions are not evaluated but for those on macros that
- * the file sets itself: of the others both sides count.
+ * the file sets itself. Of the others both sides count for the list of files, and none for the macros of the
+ * compiler: a macro that only some builds have is not known.
  */
 export async function readLegacySources(input: ProjectInput, files: ProjectFiles): Promise<ProjectReading> {
   const folder = folderOf(input.uri);
-  const macros = new Map<string, string>();
   const dependencies = new Set<string>();
-  await readLines(input.text, input.uri, { macros, dependencies, files, depth: 0 });
-
-  const value = (name: string) => macros.get(name) ?? '';
+  const read = async (undecided: boolean) => {
+    const macros = new Map<string, string>();
+    await readLines(input.text, input.uri, { macros, dependencies, files, depth: 0, undecided });
+    return (name: string) => macros.get(name) ?? '';
+  };
+  const value = await read(true);
+  const certain = await read(false);
   const words = (name: string) => splitCommand(value(name), 'windows');
-  const options = readCompilerOptions([...words('c_defines'), ...words('user_c_flags')]);
+  const options = readCompilerOptions(
+    ['c_defines', 'user_c_flags'].flatMap((name) => splitCommand(certain(name), 'windows')),
+  );
   const sources = new Set<string>();
   const missing = new Set<string>();
   // `build` also compiles what stands in these for one machine; all of them belong to the driver.
@@ -65,12 +71,14 @@ interface Reading {
   readonly dependencies: Set<string>;
   readonly files: ProjectFiles;
   readonly depth: number;
+  /** Whether what stands under an undecided condition counts. */
+  readonly undecided: boolean;
 }
 
 async function readLines(text: string, uri: string, reading: Reading): Promise<void> {
-  const { macros, dependencies, files, depth } = reading;
+  const { macros, dependencies, files, depth, undecided } = reading;
   /** Of each open `!if`: whether this side counts, and whether the next may. */
-  const stack: { counts: boolean; decided: boolean }[] = [];
+  const stack: { counts: boolean; decided: boolean; isOpen: boolean }[] = [];
   const joined = text.replace(/^\uFEFF/, '').replace(/[ \t]*\\[ \t]*\r?\n/g, ' ');
   for (const line of joined.split(/\r?\n/)) {
     const directive = /^\s*!\s*([a-z]+)\s*(.*)$/i.exec(line);
@@ -80,15 +88,17 @@ async function readLines(text: string, uri: string, reading: Reading): Promise<v
       const rest = (directive[2] as string).trim();
       const top = stack.at(-1);
       if (name === 'if' || name === 'ifdef' || name === 'ifndef')
-        stack.push(side(conditionOf(name, rest, macros)));
+        stack.push(side(conditionOf(name, rest, macros), undecided));
       else if (name === 'endif') stack.pop();
       else if (name === 'else' && top) {
         const chained = /^(if|ifdef|ifndef)\s+(.*)$/i.exec(rest);
         const holds = chained
           ? conditionOf((chained[1] as string).toLowerCase(), chained[2] as string, macros)
           : true;
-        top.counts = !top.decided && holds !== false;
-        top.decided ||= holds === true && chained !== null;
+        // Behind an undecided side this one is undecided, too.
+        top.isOpen ||= holds === undefined;
+        top.counts = !top.decided && holds !== false && (!top.isOpen || undecided);
+        top.decided ||= holds === true && chained !== null && !top.isOpen;
       } else if (name === 'include' && isLive && depth < INCLUDE_DEPTH) {
         const path = expandMacros(rest.replaceAll('"', ''), macros);
         const wanted = resolvePath(folderOf(uri), path);
@@ -108,7 +118,11 @@ async function readLines(text: string, uri: string, reading: Reading): Promise<v
   }
 }
 
-const side = (holds: boolean | undefined) => ({ counts: holds !== false, decided: holds === true });
+const side = (holds: boolean | undefined, undecided: boolean) => ({
+  counts: holds ?? undecided,
+  decided: holds === true,
+  isOpen: holds === undefined,
+});
 
 function conditionOf(kind: string, text: string, macros: ReadonlyMap<string, string>): boolean | undefined {
   const named = /^(!?)\s*defined\s*\(\s*(\w+)\s*\)$/i.exec(text);

@@ -38,13 +38,17 @@ export async function readVcxproj(input: ProjectInput, files: ProjectFiles): Pro
   const defaults = build.defaultsOf('ClCompile');
 
   const perFile = new Map<string, ReadonlyMap<string, string>>();
+  const outputs = ['IntDir', 'OutDir'].map((name) => build.property(name).toLowerCase());
+  const isOutput = (path: string) =>
+    outputs.some((output) => /\w/.test(output) && path.toLowerCase().startsWith(output));
   const missing: string[] = [];
   const ofFiles: string[] = [];
   for (const item of await build.items('ClCompile')) {
     if (/^true$/i.test(item.metadata.get('excludedfrombuild')?.trim() ?? '')) continue;
     const uri = await files.find(folder, item.path);
     if (uri === undefined) {
-      missing.push(resolvePath(folder, item.path) ?? item.path);
+      // What the build itself writes, such as the stubs of an interface, need not be there.
+      if (!isOutput(item.path)) missing.push(resolvePath(folder, item.path) ?? item.path);
       continue;
     }
     perFile.set(uri, definesOf(item.metadata, ofKit));

@@ -50,32 +50,42 @@ export const isInside = (uri: string, folder: string): boolean => uri.startsWith
  * The address that a path of a project file means, seen from a folder. Windows and POSIX separators, drive
  * letters and whole addresses are understood; undefined when there is nothing to resolve against.
  */
-export function resolvePath(folder: string, path: string): string | undefined {
-  const text = path.trim().replaceAll('"', '').replaceAll('\\', '/');
+export function resolvePath(folder: string, written: string): string | undefined {
+  const text = written.trim().replaceAll('"', '').replaceAll('\\', '/');
   const scheme = /^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(text)?.[0];
   const base = /^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(folder)?.[0];
   let start: string;
-  let rest: string;
-  if (scheme !== undefined) [start, rest] = [scheme, canonicalUri(text).slice(scheme.length + 1)];
-  else if (/^[A-Za-z]:\//.test(text)) [start, rest] = ['file://', text.replace(/^./, (c) => c.toLowerCase())];
-  else if (base === undefined) return undefined;
-  else if (text.startsWith('/')) [start, rest] = [base, text.slice(1)];
-  else [start, rest] = [base, folder.slice(base.length + 1) + encodeAll(text)];
-  const parts: string[] = [];
-  for (const part of rest.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(encodeName(decodeName(part)));
-    else if (parts.pop() === undefined) return undefined;
+  let parts: string[];
+  if (scheme !== undefined) {
+    // A folder's address with a path behind it: what is an address already stays as it is.
+    start = scheme;
+    parts = text
+      .slice(scheme.length)
+      .split('/')
+      .map((part) => (ADDRESS.test(part) ? part : encodeName(part)));
+  } else if (/^[A-Za-z]:\//.test(text)) {
+    start = 'file://';
+    parts = text
+      .replace(/^./, (c) => c.toLowerCase())
+      .split('/')
+      .map(encodeName);
+  } else if (base === undefined) return undefined;
+  else {
+    start = base;
+    parts = text.split('/').map(encodeName);
+    if (!text.startsWith('/')) parts.unshift(...folder.slice(base.length).split('/'));
   }
-  return `${start}/${parts.join('/')}`;
+  const path: string[] = [];
+  for (const part of parts) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') path.push(part);
+    else if (path.pop() === undefined) return undefined;
+  }
+  return `${start}/${path.join('/')}`;
 }
 
-/** A path with every name encoded, so that a name with `%` survives the decoding that follows. */
-const encodeAll = (path: string): string =>
-  path
-    .split('/')
-    .map((part) => encodeName(part))
-    .join('/');
+/** A name as it may stand in an address. */
+const ADDRESS = /^(?:[\w\-.~!$&'()*+,;=:@]|%[0-9A-Fa-f]{2})*$/;
 
 /** Steps from one folder to another: up to what they share, and down again. */
 export function distance(from: string, to: string): number {
