@@ -1,10 +1,20 @@
-import { type Expr, type FunctionGraph, type Next, type Op, pathOf, rootOf, targetsOf } from './graph.ts';
+import {
+  type Expr,
+  type FunctionGraph,
+  type Key,
+  type Next,
+  type Op,
+  pathOf,
+  rootOf,
+  tailOf,
+  targetsOf,
+} from './graph.ts';
 
 /**
- * For each block the variables that may still be read when it starts, by root. What nothing reads again may be
- * forgotten, so that ways which differ only in it become one.
+ * For each block what may still be read when it starts: variables by root, members by their name with a dot in front.
+ * What nothing reads again may be forgotten, so that ways which differ only in it become one.
  */
-export function liveRoots(graph: FunctionGraph): ReadonlySet<string>[] {
+export function liveNames(graph: FunctionGraph): ReadonlySet<string>[] {
   const live = graph.blocks.map(() => new Set<string>());
   const before = new Map<number, number[]>();
   graph.blocks.forEach(({ next }, index) => {
@@ -60,5 +70,10 @@ function readByNext(next: Next, live: Set<string>): void {
 }
 
 function read(expr: Expr, live: Set<string>): void {
-  if (expr.kind === 'place' || expr.kind === 'address') live.add(rootOf(expr.key));
+  if (expr.kind !== 'place' && expr.kind !== 'address') return;
+  live.add(rootOf(expr.key));
+  if (pathOf(expr.key) !== '') live.add(memberName(expr.key));
 }
+
+/** How a member is listed among live names. */
+export const memberName = (key: Key): string => `.${tailOf(key)}`;

@@ -13,7 +13,7 @@ import {
   targetsOf,
   type Test,
 } from './graph.ts';
-import { liveRoots } from './liveness.ts';
+import { liveNames, memberName } from './liveness.ts';
 import type { State } from './state.ts';
 import {
   ANY,
@@ -35,8 +35,13 @@ import {
 export interface Client<M> {
   /** Text that is equal exactly for equal memories; without the story of the path. */
   readonly memoryText: (memory: M) => string;
+  /** Text that is equal for memories which may become one when there are too many: the property that is followed. */
+  readonly propertyText: (memory: M) => string;
+  readonly mergeMemory: (a: M, b: M) => M;
   /** What a name that is no variable stands for. */
   readonly constant: (name: string) => Known;
+  /** The place may decide what happens to something the client follows, in this function or in another. */
+  readonly isGuard: (key: Key) => boolean;
   /** What a place that nothing has written holds. */
   readonly entryValue: (key: Key) => Known | undefined;
   /** The ways on behind a call; none when it does not return. */
@@ -61,9 +66,9 @@ export interface Simulation<M> {
 }
 
 /** States kept apart at one block before those with equal memory are merged. */
-const STATES_PER_BLOCK = 40;
+const STATES_PER_BLOCK = 32;
 /** Blocks executed before the function counts as unknown. */
-const STEP_LIMIT = 12_000;
+const STEP_LIMIT = 8000;
 
 /** Follows every way from the start state. */
 export function simulate<M>(graph: FunctionGraph, start: State<M>, client: Client<M>): Simulation<M> {
@@ -83,7 +88,7 @@ class Simulator<M> {
   constructor(graph: FunctionGraph, client: Client<M>) {
     this.#graph = graph;
     this.#client = client;
-    this.#live = liveRoots(graph);
+    this.#live = liveNames(graph);
     this.#seen = graph.blocks.map(() => new Map());
     this.#parameters = new Set(graph.parameters);
     const incoming = graph.blocks.map(() => 0);
@@ -115,18 +120,7 @@ class Simulator<M> {
 
   #enter(block: number, state: State<M>): void {
     const live = this.#live[block];
-    const pruned = live
-      ? state.keep((key) => {
-          const root = rootOf(key);
-          // What a caller can see stays: files' variables, and what its pointers lead to.
-          return (
-            isGlobal(key) ||
-            key.startsWith('#') ||
-            live.has(root) ||
-            (this.#parameters.has(root) && pathOf(key) !== '')
-          );
-        })
-      : state;
+    const pruned = live ? state.keep((key) => this.#isWanted(key, live, state)) : state;
     if (!this.#joins[block]) {
       this.#todo.push({ block, state: pruned });
       return;
@@ -141,12 +135,34 @@ class Simulator<M> {
       this.#todo.push({ block, state: pruned });
       return;
     }
-    const merged = `merged ${memory}`;
+    const merged = `merged ${this.#client.propertyText(pruned.memory)}`;
     const earlier = seen.get(merged);
-    const joined = earlier ? earlier.join(pruned) : pruned.vague();
-    if (earlier && earlier.text(memory) === joined.text(memory)) return;
+    const joined = earlier
+      ? earlier.join(pruned, this.#client.mergeMemory(earlier.memory, pruned.memory))
+      : pruned.vague();
+    if (
+      earlier &&
+      earlier.text(this.#client.memoryText(earlier.memory)) ===
+        joined.text(this.#client.memoryText(joined.memory))
+    )
+      return;
     seen.set(merged, joined);
     this.#todo.push({ block, state: joined });
+  }
+
+  /** What is read again here, and what callers may ask for. */
+  #isWanted(key: Key, live: ReadonlySet<string>, state: State<M>): boolean {
+    const root = rootOf(key);
+    const path = pathOf(key);
+    if (key.startsWith('#')) return true;
+    const isSeen = isGlobal(key) || (this.#parameters.has(root) && path !== '');
+    // A file's variable or a member that nobody has written only says what a test found: that is in `assumed`.
+    if (isSeen && this.#client.isGuard(key)) return true;
+    if (path === '' || path === '~' || path.startsWith('&')) return live.has(root);
+    if (path.endsWith('~') || path.includes('&')) return isSeen || live.has(root);
+    return (
+      live.has(memberName(key)) && (isSeen || live.has(root) || state.values.get(key)?.origin !== undefined)
+    );
   }
 
   // ------------------------------------------------------------------------------------------------------ steps
@@ -255,7 +271,7 @@ class Simulator<M> {
       case 'success':
         return this.#narrow(test.of, way ? NOT_NEGATIVE : NEGATIVE, state);
       case 'build':
-        return state.refine(buildKey(test.condition), way ? NONZERO : ZERO);
+        return state.refine(buildKey(test.condition), way ? NONZERO : ZERO, true);
       case 'equal':
         return this.#assumeEqual(test.left, test.right, way, state);
       case 'unknown':
@@ -267,7 +283,7 @@ class Simulator<M> {
     const known = this.evaluate(expr, state);
     if ((known.mask & mask) === 0) return undefined;
     if ((known.mask & mask) === known.mask) return state;
-    return expr.kind === 'place' ? state.refine(expr.key, mask) : state;
+    return expr.kind === 'place' ? state.refine(expr.key, mask, this.#client.isGuard(expr.key)) : state;
   }
 
   #assumeEqual(left: Expr, right: Expr, way: boolean, state: State<M>): State<M> | undefined {
@@ -284,8 +300,10 @@ class Simulator<M> {
     }
     if ((a.mask & b.mask) === 0) return undefined;
     let result: State<M> | undefined = state;
-    if (left.kind === 'place') result = result.refine(left.key, b.mask, b.exact);
-    if (result && right.kind === 'place') result = result.refine(right.key, a.mask, a.exact);
+    if (left.kind === 'place')
+      result = result.refine(left.key, b.mask, this.#client.isGuard(left.key), b.exact);
+    if (result && right.kind === 'place')
+      result = result.refine(right.key, a.mask, this.#client.isGuard(right.key), a.exact);
     return result;
   }
 }

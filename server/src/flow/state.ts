@@ -130,8 +130,11 @@ export class State<M> {
     return new State(values, this.assumed, this.memory, this.isVague);
   }
 
-  /** The same state with the value narrowed to a class; undefined when it cannot have that class. */
-  refine(key: Key, mask: number, exact?: string): State<M> | undefined {
+  /**
+   * The same state with the value narrowed to a class; undefined when it cannot have that class. With `assumes` it is
+   * remembered that this was only assumed, when nothing had written the place.
+   */
+  refine(key: Key, mask: number, assumes: boolean, exact?: string): State<M> | undefined {
     const at = this.resolve(key);
     const known = this.#find(at);
     const narrowed = known.mask & mask;
@@ -140,14 +143,14 @@ export class State<M> {
     const values = new Map(this.values);
     values.set(at, { ...known, mask: narrowed, ...(exact === undefined ? {} : { exact }) });
     let assumed = this.assumed;
-    if (known.atEntry) assumed = new Map(assumed).set(at, narrowed);
+    if (known.atEntry && assumes) assumed = new Map(assumed).set(at, narrowed);
     const result = new State(values, assumed, this.memory, this.isVague);
     const { same } = known;
     if (same === undefined || same.startsWith('&')) return result;
     // A copy says as much of the place it was made from.
     const source = result.#find(result.resolve(same));
     if ((source.mask & mask) === 0) return undefined;
-    return result.resolve(same) === at ? result : result.refine(same, mask, exact);
+    return result.resolve(same) === at ? result : result.refine(same, mask, assumes, exact);
   }
 
   /** Values without the place, its parts and copies' knowledge of where they came from. */
@@ -185,7 +188,7 @@ export class State<M> {
   }
 
   /** What holds in both; nothing is sure of places that only one of them knows. */
-  join(other: State<M>): State<M> {
+  join(other: State<M>, memory: M): State<M> {
     const values = new Map<Key, Known>();
     for (const key of new Set([...this.values.keys(), ...other.values.keys()])) {
       values.set(key, joinKnown(this.#find(key), other.#find(key)));
@@ -195,7 +198,7 @@ export class State<M> {
       const joined = mask | (other.assumed.get(key) ?? ANY);
       if (joined !== ANY) assumed.set(key, joined);
     }
-    return new State(values, assumed, this.memory, true);
+    return new State(values, assumed, memory, true);
   }
 }
 

@@ -1,5 +1,6 @@
-import type { CallOp, FunctionGraph, Key } from '../../flow/graph.ts';
+import type { Block, CallOp, Expr, FunctionGraph, Key } from '../../flow/graph.ts';
 import { isGlobal, nameOf, pathOf, rootOf, tailOf } from '../../flow/graph.ts';
+import { decidedBlocks } from '../../flow/regions.ts';
 import type { FileFacts, FunctionFact, FunctionFlow } from '../facts.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -37,7 +38,7 @@ export class FunctionTable {
   readonly #writes = new Map<FunctionId, Writes>();
   /** Functions that register or undo something, themselves or through what they call. */
   readonly registering: ReadonlySet<FunctionId>;
-  /** Members and variables that tests in those functions ask for. */
+  /** Members and variables whose value decides whether those functions register or undo. */
   readonly guards: ReadonlySet<string>;
   /** Functions whose ways must be followed: the above, and those that set up, release or write a guard. */
   readonly mattering: ReadonlySet<FunctionId>;
@@ -70,9 +71,7 @@ export class FunctionTable {
         (name) => undoneBy.has(name) || catalog.calls.get(name)?.registration !== undefined,
       ),
     );
-    this.guards = new Set(
-      [...this.registering].flatMap((id) => [...testedTails(this.functions.get(id)?.flow.graph)]),
-    );
+    this.guards = this.#guardsOf(this.registering);
     this.mattering = this.upward(
       (fn) => this.registering.has(fn.id) || this.#setsUp(fn) || this.#writesGuard(fn),
     );
@@ -166,6 +165,35 @@ export class FunctionTable {
     return false;
   }
 
+  /** Members and variables whose value decides whether something is registered or undone. */
+  #guardsOf(registering: ReadonlySet<FunctionId>): Set<string> {
+    const { undoneBy, catalog } = this.#vocabulary;
+    const guards = new Set<string>();
+    for (const id of registering) {
+      const fn = this.functions.get(id);
+      if (!fn) continue;
+      const { graph } = fn.flow;
+      const isEvent = (name: string | undefined): boolean => {
+        if (name === undefined) return false;
+        if (undoneBy.has(name) || catalog.calls.get(name)?.registration) return true;
+        const callee = this.resolve(name, fn.file);
+        return callee.kind === 'own' && registering.has(callee.fn.id);
+      };
+      const events = new Set<number>();
+      graph.blocks.forEach(({ ops }, index) => {
+        if (ops.some((op) => op.kind === 'call' && isEvent(op.callee))) events.add(index);
+      });
+      for (const [index, region] of decidedBlocks(graph)) {
+        if (![...region].some((block) => events.has(block))) continue;
+        for (const expr of askedBy(graph.blocks[index] as Block)) {
+          if (expr.kind === 'place' && (isGlobal(expr.key) || pathOf(expr.key) !== ''))
+            guards.add(tailOf(expr.key));
+        }
+      }
+    }
+    return guards;
+  }
+
   #writesGuard(fn: DriverFunction): boolean {
     for (const key of writtenKeys(fn.flow.graph)) {
       if ((isGlobal(key) || pathOf(key) !== '') && this.guards.has(tailOf(key))) return true;
@@ -201,21 +229,13 @@ export function* callsOf(graph: FunctionGraph): Generator<CallOp> {
   for (const { ops } of graph.blocks) for (const op of ops) if (op.kind === 'call') yield op;
 }
 
-/** Names of what a function's tests ask for: members and file-scope variables. */
-function* testedTails(graph: FunctionGraph | undefined): Generator<string> {
-  for (const { next } of graph?.blocks ?? []) {
-    const asked =
-      next.kind === 'switch'
-        ? [next.on]
-        : next.kind !== 'branch' || next.test.kind === 'build' || next.test.kind === 'unknown'
-          ? []
-          : next.test.kind === 'equal'
-            ? [next.test.left, next.test.right]
-            : [next.test.of];
-    for (const expr of asked) {
-      if (expr.kind === 'place' && (isGlobal(expr.key) || pathOf(expr.key) !== '')) yield tailOf(expr.key);
-    }
-  }
+/** What a block's decision asks for. */
+function askedBy({ next }: Block): readonly Expr[] {
+  if (next.kind === 'switch') return [next.on];
+  if (next.kind !== 'branch') return [];
+  const { test } = next;
+  if (test.kind === 'build' || test.kind === 'unknown') return [];
+  return test.kind === 'equal' ? [test.left, test.right] : [test.of];
 }
 
 /** `Globals.Lock` as the author may have written it. */

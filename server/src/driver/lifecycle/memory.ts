@@ -72,19 +72,32 @@ export const EMPTY_MEMORY: Memory = {
   story: undefined,
 };
 
-/** Text that is equal exactly for equal memories; stories are left out. */
-export function memoryText(memory: Memory): string {
+/** What has become of registrations, as text. */
+export function propertyText(memory: Memory): string {
   const held = [...memory.held]
     .map(([site, one]) => `${site}:${one.state}:${one.handle ?? ''}:${one.isChecked ? 'c' : ''}`)
     .toSorted();
   const undone = memory.undone.map(({ call, handle, at }) => `${call}(${handle ?? ''})${at.range.start}`);
-  return [
-    held.join(),
-    undone.join(),
+  return `${held.join()};${undone.join()}`;
+}
+
+/** Text that is equal exactly for equal memories; stories are left out. */
+export const memoryText = (memory: Memory): string =>
+  [
+    propertyText(memory),
     [...memory.ready.keys()].toSorted().join(),
     [...memory.released.keys()].toSorted().join(),
     [...memory.lateWrites.keys()].toSorted().join(),
   ].join(';');
+
+/** Two ways with the same registrations as one: ready is what both made ready, released what either did. */
+export function mergeMemory(a: Memory, b: Memory): Memory {
+  return {
+    ...a,
+    ready: new Map([...a.ready].filter(([key]) => b.ready.has(key))),
+    released: new Map([...b.released, ...a.released]),
+    lateWrites: new Map([...b.lateWrites, ...a.lateWrites]),
+  };
 }
 
 export const told = (memory: Memory, step: StoryStep): Memory => ({

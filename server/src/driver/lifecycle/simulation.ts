@@ -31,6 +31,8 @@ import {
   type Held,
   type Memory,
   memoryText,
+  mergeMemory,
+  propertyText,
   type Site,
   type Spot,
   storyLine,
@@ -105,8 +107,23 @@ class LifecycleClient implements Client<Memory> {
     return memoryText(memory);
   }
 
+  propertyText(memory: Memory): string {
+    return propertyText(memory);
+  }
+
+  mergeMemory(a: Memory, b: Memory): Memory {
+    return mergeMemory(a, b);
+  }
+
   constant(name: string): Known {
     return this.#view.vocabulary.constant(name);
+  }
+
+  isGuard(key: Key): boolean {
+    if (key.startsWith('$')) return true;
+    if (this.#tracked.has(tailOf(key))) return true;
+    // A parameter by itself: callers know what they pass.
+    return pathOf(key) === '' && this.#fn.flow.graph.parameters.includes(key);
   }
 
   entryValue(key: Key): Known | undefined {
@@ -537,7 +554,7 @@ class LifecycleClient implements Client<Memory> {
       }
       const known: Known = this.#known(next, here);
       if ((known.mask & mask) === 0) return undefined;
-      if ((known.mask & mask) !== known.mask) next = next.refine(here, mask);
+      if ((known.mask & mask) !== known.mask) next = next.refine(here, mask, true);
       if (!next) return undefined;
     }
     for (const [key, known] of outcome.values) {

@@ -2,7 +2,7 @@ import { isGlobal, type Key, pathOf, rootOf, tailOf } from '../../flow/graph.ts'
 import type { Exit } from '../../flow/simulate.ts';
 import { State } from '../../flow/state.ts';
 import type { Known } from '../../flow/values.ts';
-import { type Memory, memoryText } from './memory.ts';
+import { type Memory, memoryText, mergeMemory, propertyText } from './memory.ts';
 
 /** One way a call of a function may go, in the function's own names. */
 export interface Outcome {
@@ -60,9 +60,17 @@ const textOf = (state: State<Memory>, value: Known | undefined): string =>
 function merged(exits: readonly Exit<Memory>[]): Exit<Memory>[] {
   const found = new Map<string, Exit<Memory>>();
   for (const exit of exits) {
-    const text = `${exit.value?.mask ?? ''}\n${memoryText(exit.state.memory)}`;
+    const text = `${exit.value?.mask ?? ''}\n${propertyText(exit.state.memory)}`;
     const known = found.get(text);
-    found.set(text, known ? { ...known, state: known.state.join(exit.state) } : exit);
+    found.set(
+      text,
+      known
+        ? {
+            ...known,
+            state: known.state.join(exit.state, mergeMemory(known.state.memory, exit.state.memory)),
+          }
+        : exit,
+    );
   }
   return [...found.values()];
 }
