@@ -31,7 +31,7 @@ export function analyseLifecycle(files: readonly FileFacts[], isWhole: boolean, 
   const vocabulary = vocabularyOf(catalog);
   const table = new FunctionTable(files, vocabulary);
   const bindings = bindingsOf(files, table, catalog);
-  if (table.registering.size === 0) return { table, bindings, observations: [] };
+  if (table.followed.size === 0) return { table, bindings, observations: [] };
   return { table, bindings, observations: new Analysis(files, table, bindings, isWhole, vocabulary).run() };
 }
 
@@ -65,7 +65,7 @@ class Analysis {
   }
 
   run(): Observation[] {
-    for (const id of this.#table.mattering) {
+    for (const id of this.#table.followed) {
       const fn = this.#table.functions.get(id);
       if (!fn) continue;
       this.#summaryOf(fn);

@@ -40,8 +40,10 @@ export class FunctionTable {
   readonly registering: ReadonlySet<FunctionId>;
   /** Members and variables whose value decides whether those functions register or undo. */
   readonly guards: ReadonlySet<string>;
-  /** Functions whose ways must be followed: the above, and those that set up, release or write a guard. */
+  /** Functions whose ways matter to callers that are followed: the above, and those that set up, release or write a guard. */
   readonly mattering: ReadonlySet<FunctionId>;
+  /** Functions to follow for their own sake: those that register or undo, or make a call whose status wants an exact test. */
+  readonly followed: ReadonlySet<FunctionId>;
 
   constructor(files: readonly FileFacts[], vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -72,9 +74,18 @@ export class FunctionTable {
       ),
     );
     this.guards = this.#guardsOf(this.registering);
+    this.followed = new Set([
+      ...this.registering,
+      ...[...functions.values()].filter((fn) => this.#wantsExactTest(fn)).map(({ id }) => id),
+    ]);
     this.mattering = this.upward(
       (fn) => this.registering.has(fn.id) || this.#setsUp(fn) || this.#writesGuard(fn),
     );
+  }
+
+  #wantsExactTest(fn: DriverFunction): boolean {
+    const { catalog } = this.#vocabulary;
+    return [...fn.flow.graph.calls].some((name) => catalog.calls.get(name)?.returns.test === 'exact');
   }
 
   /** The function a call by name reaches from a file. */
@@ -148,12 +159,11 @@ export class FunctionTable {
     return writes;
   }
 
-  /** It sets up or releases something that outlives it, or tests a status that wants an exact comparison. */
+  /** It sets up or releases something that outlives it. */
   #setsUp(fn: DriverFunction): boolean {
-    const { readies, releases, catalog } = this.#vocabulary;
+    const { readies, releases } = this.#vocabulary;
     const { graph } = fn.flow;
     const names = [...graph.calls];
-    if (names.some((name) => catalog.calls.get(name)?.returns.test === 'exact')) return true;
     if (!names.some((name) => readies(name) !== undefined || releases(name) !== undefined)) return false;
     const parameters = new Set(graph.parameters);
     for (const op of callsOf(graph)) {
