@@ -263,6 +263,24 @@ describe('what cannot be used is one clear sentence', () => {
     }
   });
 
+  test('long runs of what only looks like something do not take for ever', async () => {
+    for (const run of ['$(', '%(', "exists('", ' ', '*', '\\', ';']) {
+      const text = run
+        .repeat(900_000 / run.length)
+
+        .slice(0, 900_000);
+      await read(
+        `<PropertyGroup Condition="${text}"><P>${text}</P></PropertyGroup><ItemGroup><ClCompile Include="${text}"/></ItemGroup>`.slice(
+          0,
+          1_000_000,
+        ),
+      );
+      const body = `<ItemGroup><ClCompile Include="${text}x.c"/></ItemGroup>`;
+      const { problems } = await read(body);
+      assert.deepEqual(problems, []);
+    }
+  });
+
   test('a property that doubles itself does not grow without end', async () => {
     const body = `<PropertyGroup><P>x;y</P>${'<P>$(P)$(P)</P>'.repeat(60)}</PropertyGroup><ItemGroup><ClCompile Include="a.c"/></ItemGroup>`;
     assert.deepEqual((await settingsOf(body)).sources, ['file:///w/mux/a.c']);

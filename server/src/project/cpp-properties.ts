@@ -56,7 +56,7 @@ export function readCppProperties(input: ProjectInput): CppPropertiesReading {
       // `**` asks for a search of the whole tree; the folder itself has to do.
       includeFolders: foldersIn(
         workspace,
-        strings('includePath').map((path) => path.replace(/[\\/]?\*+$/, '')),
+        strings('includePath').map((path) => path.replace(/[\\/]?\*{1,2}$/, '')),
       ),
       forcedIncludes: strings('forcedInclude'),
       sources: [],

@@ -79,7 +79,7 @@ async function readLines(text: string, uri: string, reading: Reading): Promise<v
   const { macros, dependencies, files, depth, undecided } = reading;
   /** Of each open `!if`: whether this side counts, and whether the next may. */
   const stack: { counts: boolean; decided: boolean; isOpen: boolean }[] = [];
-  const joined = text.replace(/^\uFEFF/, '').replace(/[ \t]*\\[ \t]*\r?\n/g, ' ');
+  const joined = text.replace(/^\uFEFF/, '').replace(/\\[ \t]*\r?\n/g, ' ');
   for (const line of joined.split(/\r?\n/)) {
     const directive = /^\s*!\s*([a-z]+)\s*(.*)$/i.exec(line);
     const isLive = stack.every((item) => item.counts);

@@ -17,12 +17,14 @@ export function expand(text: string, scope: MsbuildScope, depth = 0): string | u
   let isKnown = true;
   for (let at = 0; at < text.length;) {
     const sign = text[at] as string;
-    const end = '$%@'.includes(sign) && text[at + 1] === '(' ? closing(text, at + 1) : undefined;
-    if (end === undefined) {
+    if (!'$%@'.includes(sign) || text[at + 1] !== '(') {
       result += sign;
       at++;
       continue;
     }
+    const end = closing(text, at + 1);
+    // Nothing behind it is looked at: searching for the end of each would take for ever.
+    if (end === undefined) return isKnown ? result + text.slice(at) : undefined;
     const inner = text.slice(at + 2, end).trim();
     if (sign === '%') result += scope.metadata(inner.replace(/^\w+\.\s*/, ''));
     else if (sign === '$') {

@@ -18,6 +18,8 @@ const IMPORT_DEPTH = 16;
 const IMPORT_LIMIT = 200;
 /** Values longer than this are cut: a property that contains itself twice grows fast. */
 const VALUE_LIMIT = 64 * 1024;
+/** A name with more wildcards is not looked up: it would take long. */
+const STAR_LIMIT = 3;
 /** Nested groups (`Choose` in `When` in `Choose`) deeper than this are left out. */
 const GROUP_DEPTH = 30;
 
@@ -324,7 +326,8 @@ export class MsbuildEvaluation {
       }
       const cut = Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1;
       const folder = resolvePath(folderOf(this.#project), `${path.slice(0, cut)}.`);
-      if (folder === undefined || /[*?]/.test(path.slice(0, cut))) continue;
+      const stars = path.slice(cut).replace(/[^*]/g, '').length;
+      if (folder === undefined || /[*?]/.test(path.slice(0, cut)) || stars > STAR_LIMIT) continue;
       const pattern = path
         .slice(cut)
         .replace(/[.+^${}()|[\]\\]/g, '\\$&')

@@ -334,11 +334,13 @@ function pathsIn(kind: FoundProject['kind'], text: string): string[] | undefined
       path.replaceAll('\\\\', '/'),
     );
   }
-  for (const [, path = ''] of text.matchAll(/<Import\s[^>]*?\bProject\s*=\s*"([^"]*)"/g)) {
+  for (const [, path = ''] of text.matchAll(/<Import\s[^>]{0,500}?\bProject\s*=\s*"([^"]*)"/g)) {
     if (!/^\$\((?:VCTargetsPath|UserRootDir)/i.test(path)) return undefined;
   }
   const paths: string[] = [];
-  for (const [, list = ''] of text.matchAll(/<(?:ClCompile|ClInclude)\s[^>]*?\bInclude\s*=\s*"([^"]*)"/g)) {
+  for (const [, list = ''] of text.matchAll(
+    /<(?:ClCompile|ClInclude)\s[^>]{0,500}?\bInclude\s*=\s*"([^"]*)"/g,
+  )) {
     for (const path of list.split(';')) {
       if (path.includes('$(') || (/[*?]/.test(path) && !/\.(?:h|hpp|hxx|hm|inl|xsd)$/i.test(path)))
         return undefined;
