@@ -156,8 +156,9 @@ class Simulator<M> {
     const path = pathOf(key);
     if (key.startsWith('#')) return true;
     const isSeen = isGlobal(key) || (this.#parameters.has(root) && path !== '');
-    // A file's variable or a member that nobody has written only says what a test found: that is in `assumed`.
-    if (isSeen && this.#client.isGuard(key)) return true;
+    // Functions that are called later may ask for it, too.
+    if (path !== '' && path !== '~' && this.#client.isGuard(key)) return isSeen || live.has(root);
+    if (isGlobal(key) && this.#client.isGuard(key)) return true;
     if (path === '' || path === '~' || path.startsWith('&')) return live.has(root);
     if (path.endsWith('~') || path.includes('&')) return isSeen || live.has(root);
     return (
