@@ -128,6 +128,11 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
     return status;
 }
 
+VOID Unload(PDRIVER_OBJECT DriverObject)
+{
+    NdisDeregisterProtocolDriver(ProtocolHandle);
+}
+
 NDIS_STATUS Start(PNDIS_STRING Name)
 {
     NDIS_STATUS status = NdisIMInitializeDeviceInstanceEx(MiniportHandle, Name, NULL);
@@ -276,7 +281,10 @@ const EXPECTED: readonly (readonly [
   [
     'wrong-undo',
     INTERMEDIATE,
-    [['- NdisMDeregisterMiniportDriver(MiniportHandle);', '+ NdisFDeregisterFilterDriver(MiniportHandle);']],
+    [
+      ['- NdisMDeregisterMiniportDriver(MiniportHandle);', '+ NdisFDeregisterFilterDriver(MiniportHandle);'],
+      ['- NdisDeregisterProtocolDriver(ProtocolHandle);', '+ NdisFDeregisterFilterDriver(ProtocolHandle);'],
+    ],
   ],
   [
     'wrong-handle',
@@ -294,10 +302,21 @@ const EXPECTED: readonly (readonly [
         '- NdisIMAssociateMiniport(MiniportHandle, ProtocolHandle);',
         '+ NdisIMAssociateMiniport(MiniportHandle, MiniportHandle);',
       ],
+      ['- NdisDeregisterProtocolDriver(ProtocolHandle);', '+ NdisDeregisterProtocolDriver(MiniportHandle);'],
     ],
   ],
   ['drop-associate', INTERMEDIATE, [['- NdisIMAssociateMiniport(MiniportHandle, ProtocolHandle);']]],
-  ['protocol-before-miniport', INTERMEDIATE, [[]]],
+  [
+    'protocol-before-miniport',
+    INTERMEDIATE,
+    [
+      [
+        '- if (!NT_SUCCESS(status)) {',
+        '- NdisMDeregisterMiniportDriver(MiniportHandle);',
+        '+ if (!NT_SUCCESS(status)) { NdisDeregisterProtocolDriver(ProtocolHandle);',
+      ],
+    ],
+  ],
   ['drop-flag', INTERMEDIATE, [['- miniport.Flags = NDIS_INTERMEDIATE_DRIVER;']]],
   [
     'wrong-success-macro',

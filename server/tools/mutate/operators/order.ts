@@ -148,20 +148,34 @@ const protocolBeforeMiniport: Operator = {
       );
       const [first, second] = ordered;
       if (!first || !second || first.node.startIndex > second.node.startIndex) continue;
-      const tests = [first, second].map((call) => statusTest(call, driver.catalog)?.node);
-      const [test, last] = tests;
-      if (!test || !last || resultVariable(first) === undefined) continue;
+      const [test, last] = [first, second].map((call) => statusTest(call, driver.catalog));
+      if (!test?.failure || !last?.failure || resultVariable(first) === undefined) continue;
       const list = first.statement.parent?.id;
-      if (![test, second.statement, last].every((node) => node.parent?.id === list)) continue;
+      if (![test.node, second.statement, last.node].every((node) => node.parent?.id === list)) continue;
+      // Failure paths follow, so that the order is the only mistake.
+      const undoOf = (call: CallSite) =>
+        driver.undos.filter(({ entry }) => entry.name === call.entry.registration?.undo?.call);
+      const superfluous = undoOf(first).filter(({ node }) => contains(last.failure, node));
+      const [missing] = undoOf(second);
+      const opening = test.failure.startIndex + 1;
+      if (!missing || test.failure.type !== 'compound_statement') continue;
       const { unit } = first;
-      const moved = unit.text.slice(first.statement.startIndex, test.endIndex);
+      const moved = [
+        unit.text.slice(first.statement.startIndex, opening),
+        ` ${textOf(missing.unit, missing.statement)}`,
+        unit.text.slice(opening, test.node.endIndex),
+      ];
       yield mutant(unit, first.node, `${first.entry.name} behind ${second.entry.name}`, [
-        { range: { start: first.statement.startIndex, end: test.endIndex }, newText: '' },
-        after(unit, last, [moved]),
+        { range: { start: first.statement.startIndex, end: test.node.endIndex }, newText: '' },
+        ...superfluous.map(({ statement }) => without(unit, statement)),
+        after(unit, last.node, [moved.join('')]),
       ]);
     }
   },
 };
+
+const contains = (outer: SyntaxNode | undefined, inner: SyntaxNode): boolean =>
+  outer !== undefined && outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 
 /** The registration needs the handle of the other, or is associated with it as the second. */
 const needs = (call: CallSite, other: CallSite, driver: Driver): boolean =>
