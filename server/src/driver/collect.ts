@@ -4,7 +4,7 @@ import type { SourceFile } from '../syntax/source-file.ts';
 import { readSuppressions } from '../syntax/suppressions.ts';
 import { initializerList, rangeOf } from '../syntax/nodes.ts';
 import type { SyntaxNode } from '../syntax/parser.ts';
-import type { Expr, Key } from '../flow/graph.ts';
+import { type Expr, type Key, shortName } from '../flow/graph.ts';
 import type { TextRange } from '../text/range.ts';
 import { type FileScope, readFileScope, type VariableDeclaration } from './declarations.ts';
 import {
@@ -214,7 +214,7 @@ function globalsOf(source: SourceFile, scope: FileScope, values: Scope): Map<Key
   for (const { name, type, storage, nameRange } of scope.variables) {
     if (storage === 'unknown') continue; // extern
     const initialiser = scope.initialisers.get(name)?.node;
-    const key = storage === 'static' ? `${source.uri}::${name}` : `::${name}`;
+    const key = storage === 'static' ? `${shortName(source.uri)}::${name}` : `::${name}`;
     found.set(key, { name, type, nameRange, initial: initialiser ? startValue(initialiser, values) : ZERO });
   }
   return found;

@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { buildGraph, type BuildBranch, type NameKnowledge } from '../flow/build-graph.ts';
-import type { Expr, FunctionGraph } from '../flow/graph.ts';
+import { type Expr, type FunctionGraph, shortName } from '../flow/graph.ts';
 import type { SyntaxNode } from '../syntax/parser.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import type { VariableDeclaration } from './declarations.ts';
@@ -63,14 +63,15 @@ export class GraphReader {
   #knowledge(fn: FunctionEffects): NameKnowledge {
     const { source, catalog, globals, functions, scopeOf } = this.#context;
     const { idioms } = catalog;
+    const file = shortName(source.uri);
     const parameters = new Set(fn.parameters.map(({ name }) => name));
     const variable = (name: string): string | undefined => {
       const local = fn.variables.get(name);
-      if (local) return local.storage === 'static' ? `${source.uri}::${fn.fact.name}:${name}` : name;
+      if (local) return local.storage === 'static' ? `${file}::${fn.fact.name}:${name}` : name;
       if (parameters.has(name)) return name;
       const global = globals.get(name);
       if (!global || functions.has(name)) return undefined;
-      return global.storage === 'static' ? `${source.uri}::${name}` : `::${name}`;
+      return global.storage === 'static' ? `${file}::${name}` : `::${name}`;
     };
     const scope = scopeOf((name) => variable(name) !== undefined);
     const truth = new Set(idioms.true);

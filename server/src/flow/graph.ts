@@ -3,7 +3,7 @@ import type { TextRange } from '../text/range.ts';
 /**
  * A variable, or something reached from one, as text: `status`, `adapter.Dma` (for `adapter->Dma`, too),
  * `out.*` (for `*out`), `names[2]`. Roots at file scope start with `::`, those with internal linkage with the
- * file's address before it; results of calls and of `?:` are `$1`, `$2`, ...; the bit F of x is `x&F`.
+ * file's short name before it; results of calls and of `?:` are `$1`, `$2`, ...; the bit F of x is `x&F`.
  */
 export type Key = string;
 
@@ -129,6 +129,19 @@ export function tailOf(key: Key): string {
     .split(/[.[]/)
     .filter((part) => part !== '' && part !== '*' && !part.endsWith(']'));
   return members.at(-1) ?? nameOf(rootOf(key));
+}
+
+/** A short name for a long one, such as a file's address: keys are compared and joined all the time. */
+export function shortName(text: string): string {
+  // FNV-1a over 53 bits: two files of one driver never meet.
+  let low = 0x81_1c_9d_c5;
+  let high = 0x1_00_01_93;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    low = Math.imul(low ^ c, 0x1_00_01_93);
+    high = Math.imul(high ^ (c + i), 0x85_eb_ca_6b);
+  }
+  return (low >>> 0).toString(36) + (high >>> 0).toString(36);
 }
 
 /** A root as the author wrote it. */

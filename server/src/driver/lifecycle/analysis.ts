@@ -13,6 +13,7 @@ import {
   type FunctionRun,
   RESULT_OF,
   runFunction,
+  siteOf,
   STATUS_OF,
   STORED_AT,
 } from './simulation.ts';
@@ -224,7 +225,7 @@ class Analysis {
   /** The failure comes from a call that was made after the registration. */
   #lateFailure(fn: DriverFunction, held: Held, value: Known): void {
     const match = new RegExp(`^${RESULT_OF}(\\d+)-(\\d+):([^:]*):(.*)$`).exec(value.origin ?? '');
-    if (!match || match[4] !== fn.id || held.at.fn !== fn.id) return;
+    if (!match || match[4] !== fn.tag || held.at.fn !== fn.id) return;
     const range = { start: Number(match[1]), end: Number(match[2]) };
     if (range.start < held.at.range.end) return;
     this.#add({ kind: 'late-failure', held, at: { fn: fn.id, range }, callee: match[3] ?? '' });
@@ -237,7 +238,7 @@ class Analysis {
         if (op.kind !== 'call' || op.callee === undefined || op.use === 'discarded') continue;
         const entry = this.#vocabulary.catalog.calls.get(op.callee);
         if (!entry?.registration) continue;
-        const site = `${fn.id}@${op.range.start}:${entry.name}`;
+        const site = siteOf(fn, op.range, entry.name);
         const exits = run.exits.filter(({ state }) => state.memory.held.has(site));
         const held = exits[0]?.state.memory.held.get(site);
         if (!held || exits.some(({ state }) => state.isVague)) continue;

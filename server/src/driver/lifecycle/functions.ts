@@ -1,5 +1,5 @@
 import type { Block, CallOp, Expr, FunctionGraph, Key } from '../../flow/graph.ts';
-import { isGlobal, nameOf, pathOf, rootOf, tailOf } from '../../flow/graph.ts';
+import { isGlobal, nameOf, pathOf, rootOf, shortName, tailOf } from '../../flow/graph.ts';
 import { decidedBlocks } from '../../flow/regions.ts';
 import type { FileFacts, FunctionFact, FunctionFlow } from '../facts.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -9,6 +9,8 @@ export type FunctionId = string;
 
 export interface DriverFunction {
   readonly id: FunctionId;
+  /** The id in short, for names that are put together from it. */
+  readonly tag: string;
   readonly file: FileFacts;
   readonly flow: FunctionFlow;
 }
@@ -50,7 +52,8 @@ export class FunctionTable {
     const functions = new Map<FunctionId, DriverFunction>();
     for (const file of files) {
       for (const [name, flow] of file.flows) {
-        const fn: DriverFunction = { id: idOf(file.uri, name), file, flow };
+        const id = idOf(file.uri, name);
+        const fn: DriverFunction = { id, tag: shortName(id), file, flow };
         functions.set(fn.id, fn);
         this.#byName.set(name, [...(this.#byName.get(name) ?? []), fn]);
       }

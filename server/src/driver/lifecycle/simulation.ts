@@ -76,6 +76,10 @@ export function runFunction(fn: DriverFunction, view: DriverView, isEntryPoint: 
   };
 }
 
+/** A registration call's own place. */
+export const siteOf = ({ tag }: DriverFunction, { start }: TextRange, call: string): Site =>
+  `${tag}@${start}:${call}`;
+
 /** Origins of values, by prefix: a registration's status or handle, a call's result, a constant somebody stored. */
 export const STATUS_OF = 's:';
 export const HANDLE_OF = 'h:';
@@ -253,7 +257,7 @@ class LifecycleClient implements Client<Memory> {
 
   /** The call succeeds, or it is refused: two ways from here on. */
   #register(op: CallOp, entry: CallEntry, state: S, args: readonly Known[]): readonly S[] {
-    const site = `${this.#fn.id}@${op.range.start}:${entry.name}`;
+    const site = siteOf(this.#fn, op.range, entry.name);
     const handleIndex = entry.parameters.findIndex((parameter) => parameter.role === 'handleOut');
     const tableIndex = entry.parameters.findIndex((parameter) => parameter.role === 'table');
     const handle = targetOf(args[handleIndex], op.arguments[handleIndex]?.value, state);
@@ -417,7 +421,7 @@ class LifecycleClient implements Client<Memory> {
         this.#setResult(
           op,
           this.#readyOrReleased(op, fn.flow.fact.name, this.#written(fn, op, seen, args), args),
-          resultOf(op, this.#fn.id),
+          resultOf(op, this.#fn),
         ),
       ];
     }
@@ -451,7 +455,7 @@ class LifecycleClient implements Client<Memory> {
 
   #systemCall(op: CallOp, callee: string, state: S, args: readonly Known[]): S {
     const { idioms } = this.#view.vocabulary.catalog;
-    let result = resultOf(op, this.#fn.id);
+    let result = resultOf(op, this.#fn);
     const zeroing = idioms.zeroing.find(({ name }) => name === callee);
     if (zeroing) {
       const filler = zeroing.value === undefined ? undefined : args[zeroing.value];
@@ -540,7 +544,7 @@ class LifecycleClient implements Client<Memory> {
         next = next.fill(value.key, isGlobal(value.key) ? ENTRY_VALUE : UNKNOWN_VALUE, true);
       else if (value.kind === 'place') next = next.fill(value.key, ENTRY_VALUE, false);
     });
-    return this.#setResult(op, next, resultOf(op, this.#fn.id));
+    return this.#setResult(op, next, resultOf(op, this.#fn));
   }
 
   /** One way of a call to a function of the driver; undefined when it cannot be taken from here. */
@@ -704,9 +708,9 @@ function passedOn(op: CallOp, state: S, args: readonly Known[]): S {
   return next;
 }
 
-const resultOf = (op: CallOp, fn: string): Known => ({
+const resultOf = (op: CallOp, { tag }: DriverFunction): Known => ({
   ...UNKNOWN_VALUE,
-  origin: `${RESULT_OF}${op.range.start}-${op.range.end}:${op.callee ?? ''}:${fn}`,
+  origin: `${RESULT_OF}${op.range.start}-${op.range.end}:${op.callee ?? ''}:${tag}`,
 });
 
 const withoutExact = ({ exact: _exact, ...rest }: Known): Known => rest;
