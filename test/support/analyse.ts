@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type Analyzer,
   createAnalyzer,
   createParser,
   type Diagnosis,
@@ -36,11 +37,58 @@ export const memoryFileSystem = (contents: ReadonlyMap<string, Uint8Array>): Fil
   },
 });
 
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+/** A disk in memory with an analyzer on it. Names are those below `file:///w/`. */
+export interface MemoryWorkspace {
+  readonly analyzer: Analyzer;
+  /** Writes, or with `undefined` deletes, and tells the analyzer as a watcher does. */
+  readonly write: (name: string, text: string | undefined) => void;
+  /** The same with no word to the analyzer. */
+  readonly writeQuietly: (name: string, text: string | undefined) => void;
+  /** Errors that the analyzer logged. */
+  readonly errors: readonly string[];
+}
+
+/** An analyzer over files in memory. */
+export async function memoryWorkspace(
+  files: Readonly<Record<string, string>>,
+  settings: unknown = {},
+): Promise<MemoryWorkspace> {
+  const contents = new Map(Object.entries(files).map(([name, text]) => [`file:///w/${name}`, bytesOf(text)]));
+  const errors: string[] = [];
+  const analyzer = createAnalyzer({
+    catalog: testCatalog(),
+    parser: await testParser(),
+    fileSystem: memoryFileSystem(contents),
+    logger: {
+      info: () => {},
+      error: (message, error) => void errors.push(`${message} ${error instanceof Error ? error.stack : ''}`),
+    },
+  });
+  analyzer.apply({ kind: 'folders', uris: ['file:///w/'] });
+  analyzer.apply({ kind: 'settings', settings });
+  const writeQuietly = (name: string, text: string | undefined): boolean => {
+    const uri = `file:///w/${name}`;
+    const existed = contents.has(uri);
+    if (text === undefined) contents.delete(uri);
+    else contents.set(uri, bytesOf(text));
+    return existed;
+  };
+  const write = (name: string, text: string | undefined): void => {
+    const existed = writeQuietly(name, text);
+    const event = text === undefined ? 'deleted' : existed ? 'changed' : 'created';
+    analyzer.apply({ kind: 'disk', uri: `file:///w/${name}`, event });
+  };
+  return { analyzer, write, writeQuietly, errors };
+}
+
 /** An analyzer over files in memory, by name below `file:///w/`. An error in its log fails the test. */
-export async function memoryAnalyzer(files: Readonly<Record<string, string>>, settings: unknown = {}) {
-  const contents = new Map(
-    Object.entries(files).map(([name, text]) => [`file:///w/${name}`, new TextEncoder().encode(text)]),
-  );
+export async function memoryAnalyzer(
+  files: Readonly<Record<string, string>>,
+  settings: unknown = {},
+): Promise<Analyzer> {
+  const contents = new Map(Object.entries(files).map(([name, text]) => [`file:///w/${name}`, bytesOf(text)]));
   const analyzer = createAnalyzer({
     catalog: testCatalog(),
     parser: await testParser(),

@@ -65,9 +65,15 @@ function defines(text: string, name: string): boolean {
     // behind the parenthesis ends a prototype or a call.
     next = skipBlanks(text, next + 1);
     const between = /^[\w\s,;*]*/.exec(text.slice(next, next + BETWEEN_LIMIT))?.[0] ?? '';
-    if (text[next + between.length] === '{' && !between.startsWith(';')) return true;
+    if (text[next + between.length] !== '{' || between.startsWith(';')) continue;
+    if (!isInComment(text, at)) return true;
   }
   return false;
+}
+
+function isInComment(text: string, at: number): boolean {
+  const line = text.slice(text.lastIndexOf('\n', at) + 1, at);
+  return line.includes('//') || text.lastIndexOf('/*', at) > text.lastIndexOf('*/', at);
 }
 
 function skipBlanks(text: string, from: number): number {

@@ -207,6 +207,19 @@ export class FileStore {
     }
     for (const other of this.#readings.keys()) if (other.startsWith(inside)) this.#readings.delete(other);
     this.#listings.delete(folderOf(plain));
+    this.#forgetNewFolders(folderOf(plain));
     return true;
+  }
+
+  /** A file in a folder that its parent does not list tells that the folder is new. */
+  #forgetNewFolders(folder: string): void {
+    for (let child = folder, parent = parentOf(child); parent; child = parent, parent = parentOf(child)) {
+      const listing = this.#listings.get(parent);
+      if (listing && !(listing instanceof Promise)) {
+        const name = decodeName(child.slice(parent.length, -1));
+        if (listing.folders.find(name) !== undefined) return;
+      }
+      this.#listings.delete(parent);
+    }
   }
 }
