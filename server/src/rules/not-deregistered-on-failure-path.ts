@@ -1,7 +1,17 @@
-import type { Held, Spot } from '../driver/lifecycle/memory.ts';
-import { linesBefore } from '../text/layout.ts';
-import { defineRule, type FileEdit, type Fix, type RuleContext } from './rule.ts';
-import { entryOf, lineOf, observed, relatedAt, undoStatement, walk } from './support/lifecycle.ts';
+import type { Held } from '../driver/lifecycle/memory.ts';
+import { isGlobal } from '../flow/graph.ts';
+import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { beforeLeaving, inCleanup, type Way } from './support/leaving.ts';
+import {
+  entryOf,
+  handleText,
+  lineOf,
+  observed,
+  relatedAt,
+  undoStatement,
+  walk,
+} from './support/lifecycle.ts';
+import { ifLines } from './support/blocks.ts';
 
 /** Places that a finding lists beside its own. */
 const LISTED = 5;
@@ -32,7 +42,7 @@ export default defineRule({
         other.root === root &&
         other.held.at.range.start === held.at.range.start &&
         other.held.at.fn === held.at.fn
-          ? [other.at]
+          ? [other]
           : [],
       );
       const entry = entryOf(context, held);
@@ -47,34 +57,47 @@ export default defineRule({
             }),
         related: [
           ...walk(context, story, held),
-          ...ways.slice(1, LISTED).map((at) => relatedAt(context, at, 'fails here, too')),
+          ...ways.slice(1, LISTED).map(({ at }) => relatedAt(context, at, 'fails here, too')),
         ],
         ...(entry ? { page: entry.page } : {}),
-        fixes: () => undoBeforeLeaving(context, held, root, ways),
+        fixes: () => undoFixes(context, held, root, ways),
       };
     }
   },
 });
 
-/** Inserts the undo before every statement that leaves. */
-function undoBeforeLeaving(context: RuleContext, held: Held, root: string, ways: readonly Spot[]): Fix[] {
+/** Undoes before every statement that leaves, or once in the block that cleans up after all of them. */
+function undoFixes(context: RuleContext, held: Held, root: string, ways: readonly Way[]): Fix[] {
   const statement = undoStatement(context, held, root);
   if (statement === undefined) return [];
-  const edits = ways.flatMap((at): FileEdit[] => {
-    const { uri, range } = context.driver.placeOf(at);
-    const text = context.textOf(uri);
-    // A jump without braces of its own would take the new statement out of its condition.
-    if (text === undefined || !isInBlock(text, range.start)) return [];
-    return [{ ...(uri === context.facts.uri ? {} : { uri }), ...linesBefore(text, range, [statement]) }];
-  });
-  if (edits.length !== ways.length) return [];
-  const title =
-    ways.length === 1
-      ? `Call ${statement.replace(/\(.*/, '')} before leaving`
-      : `Call ${statement.replace(/\(.*/, '')} before leaving (${ways.length} places)`;
-  return [{ title, safety: 'suggestion', edits }];
+  const call = statement.replace(/\(.*/, '');
+  const fixes: Fix[] = [];
+  const before = beforeLeaving(context, held, ways, statement);
+  if (before) {
+    const places = ways.length === 1 ? '' : ` (${ways.length} places)`;
+    fixes.push({ title: `Call '${call}' before leaving${places}`, safety: 'suggestion', edits: before });
+  }
+  const cleanup = cleanUpOnce(context, held, root, ways, statement);
+  if (cleanup) fixes.push({ title: `Call '${call}' in the cleanup`, safety: 'suggestion', edits: cleanup });
+  return fixes;
 }
 
-/** True when the statement stands behind another one or an opening brace. */
-const isInBlock = (text: string, offset: number): boolean =>
-  /[;{}]\s*$|\*\/\s*$/.test(text.slice(Math.max(0, offset - 2000), offset).replace(/\/\/.*$/gm, ''));
+/** Only a variable at file scope is known to be null before the registration. */
+function cleanUpOnce(
+  context: RuleContext,
+  held: Held,
+  root: string,
+  ways: readonly Way[],
+  statement: string,
+): ReturnType<typeof inCleanup> {
+  const handle = handleText(context, held, root);
+  const undo = entryOf(context, held)?.registration?.undo?.call ?? '';
+  const none = context.catalog.idioms.null[0] ?? '0';
+  if (held.handle === undefined || !isGlobal(held.handle) || handle === undefined) return undefined;
+  return inCleanup(
+    context,
+    ways,
+    (text) => ifLines(text, `${handle} != ${none}`, [statement, `${handle} = ${none};`]),
+    (block) => block.includes(undo),
+  );
+}

@@ -1,5 +1,6 @@
 import type { CallEntry } from '../../catalog/entry.ts';
-import { nameOf, pathOf, rootOf } from '../../flow/graph.ts';
+import { isGlobal, type Key, nameOf, pathOf, rootOf, shortName } from '../../flow/graph.ts';
+import type { DriverFunction } from '../../driver/lifecycle/functions.ts';
 import type { Held, Spot, StoryStep } from '../../driver/lifecycle/memory.ts';
 import type { Observation } from '../../driver/lifecycle/observations.ts';
 import type { TextRange } from '../../text/range.ts';
@@ -92,8 +93,16 @@ export function handleText(context: RuleContext, held: Held, fn: string): string
   const { handle } = held;
   if (handle === undefined) return undefined;
   const root = rootOf(handle);
-  if (root.includes('::')) return nameOf(root) + pathOf(handle).replace(/\.\*$/, '');
-  if (held.at.fn !== fn) return undefined;
+  const path = pathOf(handle).replace(/\.\*$/, '');
+  const own = context.driver.lifecycle.table.functions.get(fn);
+  if (isGlobal(handle)) return own && canName(own, root) ? nameOf(root) + path : undefined;
+  if (held.at.fn !== fn) {
+    // Registered by a helper: the caller reaches one member through a variable of its own.
+    const body =
+      own && context.textOf(own.file.uri)?.slice(own.flow.fact.range.start, own.flow.fact.range.end);
+    const arrow = new RegExp(`\\b${root}\\s*(->|\\.)`).exec(body ?? '')?.[1];
+    return arrow === undefined || !/^\.\w+$/.test(path) ? undefined : root + arrow + path.slice(1);
+  }
   const entry = entryOf(context, held);
   const index = entry?.parameters.findIndex((parameter) => parameter.role === 'handleOut') ?? -1;
   const call = context.driver
@@ -104,9 +113,38 @@ export function handleText(context: RuleContext, held: Held, fn: string): string
   return text.startsWith('&') ? text.slice(1).trim() : `*${text}`;
 }
 
+/** A variable of its own file, or one that its file shares with others. */
+function canName({ file }: DriverFunction, root: Key): boolean {
+  const scope = root.slice(0, root.lastIndexOf('::'));
+  if (scope !== '') return scope === shortName(file.uri);
+  if (file.globals.has(root)) return true;
+  return [...file.flows.values()].some(({ graph }) =>
+    [...graph.globals].some((key) => key === root || rootOf(key) === root),
+  );
+}
+
 /** The call that takes a registration back, as a statement. */
 export function undoStatement(context: RuleContext, held: Held, fn: string): string | undefined {
   const undo = entryOf(context, held)?.registration?.undo?.call;
+  if (undo === undefined) return undefined;
+  if (held.at.fn !== fn) {
+    const helper = undoHelper(context, undo, fn);
+    if (helper !== undefined) return `${helper}();`;
+  }
   const handle = handleText(context, held, fn);
-  return undo === undefined || handle === undefined ? undefined : `${undo}(${handle});`;
+  return handle === undefined ? undefined : `${undo}(${handle});`;
+}
+
+/** The driver's own function without parameters that undoes what a helper registered, if there is just one. */
+function undoHelper(context: RuleContext, undo: string, fn: string): string | undefined {
+  const { table, bindings } = context.driver.lifecycle;
+  const from = table.functions.get(fn);
+  const helpers = [...table.functions.values()].filter(
+    (one) =>
+      one.flow.graph.calls.has(undo) &&
+      one.flow.graph.parameters.length === 0 &&
+      (one.file === from?.file || !one.flow.fact.isStatic) &&
+      !bindings.some((binding) => binding.fn === one),
+  );
+  return helpers.length === 1 ? helpers[0]?.flow.fact.name : undefined;
 }

@@ -1,0 +1,220 @@
+import type { Held, Spot, StoryStep } from '../../driver/lifecycle/memory.ts';
+import type { TextRange } from '../../text/range.ts';
+import { indentationAt, indentUnit, lineBreak, lineEnd, lineStart } from '../../text/layout.ts';
+import type { FileEdit, RuleContext } from '../rule.ts';
+import { entryOf } from './lifecycle.ts';
+import { armsBehind, codeOnly, ifLines, insertBefore, insertFirst, statementAt } from './blocks.ts';
+import { failureTest, returnedVariable } from './statuses.ts';
+
+/** One way on which a function leaves. */
+export interface Way {
+  /** The statement that leaves. */
+  readonly at: Spot;
+  readonly story: readonly StoryStep[];
+}
+
+/** A function's text, and what of it is code, with offsets of its file. */
+interface Source {
+  readonly uri: string;
+  readonly text: string;
+  readonly code: string;
+  /** Start of the function: spots are relative to it. */
+  readonly start: number;
+  readonly body: TextRange;
+}
+
+function sourceOf(context: RuleContext, spot: Spot): Source | undefined {
+  const fn = context.driver.functionOf(spot);
+  const text = fn && context.textOf(fn.file.uri);
+  const body = fn?.flow.fact.body;
+  if (!fn || !body || text === undefined) return undefined;
+  return { uri: fn.file.uri, text, code: codeOnly(text), start: fn.flow.fact.range.start, body };
+}
+
+const bodyOf = ({ code, body }: Source): string => code.slice(body.start, body.end);
+
+const absolute = ({ start }: Source, { range }: Spot): TextRange => ({
+  start: start + range.start,
+  end: start + range.end,
+});
+
+const inFile = (context: RuleContext, { uri }: Source, edits: readonly FileEdit[]): FileEdit[] =>
+  edits.map((edit) => ({ ...(uri === context.facts.uri ? {} : { uri }), ...edit }));
+
+const JUMP = /^(?:goto|return|break|continue|(?:__)?leave)\b/;
+
+/** Puts a statement before every statement that leaves, under a test where others leave there, too. */
+export function beforeLeaving(
+  context: RuleContext,
+  held: Held,
+  ways: readonly Way[],
+  statement: string,
+): FileEdit[] | undefined {
+  const edits: FileEdit[] = [];
+  for (const way of ways) {
+    const source = sourceOf(context, way.at);
+    const one = source && oneBefore(context, source, held, way, statement);
+    if (!source || !one) return undefined;
+    edits.push(...inFile(context, source, one));
+  }
+  return edits;
+}
+
+function oneBefore(
+  context: RuleContext,
+  source: Source,
+  held: Held,
+  way: Way,
+  statement: string,
+): readonly FileEdit[] | undefined {
+  const { text, code } = source;
+  const range = absolute(source, way.at);
+  const written = code.slice(range.start, range.end);
+  if (!JUMP.test(written)) return undefined; // a macro jumps
+  const whole = { start: range.start, end: statementAt(code, range.start).end };
+  const returned = /^return\b\s*([^]*?);?\s*$/.exec(written)?.[1];
+  const variable = nameIn(returned) ?? returnedVariable(bodyOf(source));
+  const guarded = (name: string) =>
+    ifLines(text, failureTest(context, code, name, entryOf(context, held)), [statement]);
+  if (returned !== undefined && /\w\s*\(/.test(returned) && !isConversion(returned)) {
+    // The call in it decides: its result has to be known first.
+    const status = returnedVariable(bodyOf(source));
+    if (status === undefined) return undefined;
+    const expression = text.slice(range.start, range.end).replace(/^return\s*|\s*;$/g, '');
+    const lines = [`${status} = ${expression};`, ...guarded(status)];
+    const end = whole.end;
+    return [
+      ...insertBefore(text, whole, lines),
+      { range: { start: range.start, end }, newText: `return ${status};` },
+    ];
+  }
+  if (isOnlyOnFailure(source, way, range, variable, returned)) return insertBefore(text, whole, [statement]);
+  return variable === undefined ? undefined : insertBefore(text, whole, guarded(variable));
+}
+
+/** `status`, also in parentheses or behind a cast. */
+const nameIn = (expression: string | undefined): string | undefined =>
+  /^(?:\(\s*\w+\s*\)\s*)?\(?\s*([A-Za-z_]\w*)\s*\)?$/.exec(expression?.trim() ?? '')?.[1];
+
+/** A macro in capitals with a name or constant in it, such as one that makes one kind of status another. */
+const isConversion = (expression: string): boolean =>
+  /^[A-Z][A-Z0-9_]*\s*\(\s*\w+\s*\)$/.test(expression.trim());
+
+/** True when nobody who succeeded comes to the statement. */
+function isOnlyOnFailure(
+  source: Source,
+  way: Way,
+  range: TextRange,
+  variable: string | undefined,
+  returned: string | undefined,
+): boolean {
+  if (returned !== undefined && /^[A-Z][A-Z0-9_]*$|^0x|^\(NTSTATUS\)\s*0x/.test(returned.trim())) return true;
+  const { code } = source;
+  const last = way.story.findLastIndex(
+    (step) => step.kind === 'jump' && step.at.fn === way.at.fn && step.at.range.start === way.at.range.start,
+  );
+  const before = (last < 0 ? way.story : way.story.slice(0, last)).filter(({ at }) => at.fn === way.at.fn);
+  for (const step of before.toReversed()) {
+    const place = absolute(source, step.at);
+    if (step.kind === 'stored') {
+      const between = code.slice(place.end, range.start);
+      if (isStraight(between) && !isBare(code, place.start)) return true;
+    }
+    if (step.kind !== 'test' || variable === undefined) continue;
+    const arms = armsBehind(code, place);
+    const arm = step.what === 'true' ? arms?.then : arms?.otherwise;
+    if (!arm || range.start < arm.start || range.start >= arm.end) continue;
+    if (!new RegExp(`\\b${variable}\\b`).test(code.slice(place.start, place.end))) continue;
+    if (!new RegExp(`\\b${variable}\\s*=[^=]`).test(code.slice(arm.start, range.start))) return true;
+  }
+  return false;
+}
+
+/** Statements that run one after the other. */
+function isStraight(code: string): boolean {
+  let depth = 0;
+  for (const c of code) {
+    if (c === '{') depth++;
+    else if (c === '}' && --depth < 0) return false;
+  }
+  return !/\b\w+\s*:(?!:)/.test(code.replace(/\?[^;]*;/g, ''));
+}
+
+const isBare = (code: string, start: number): boolean =>
+  /(?:\)|\belse)\s*$/.test(code.slice(Math.max(0, start - 200), start));
+
+/**
+ * Extends the block in which all ways end that clean up after a failure: the body of a test of the status, or a label
+ * that only failures reach.
+ */
+export function inCleanup(
+  context: RuleContext,
+  ways: readonly Way[],
+  lines: (text: string) => readonly string[],
+  isDone: (block: string) => boolean,
+): FileEdit[] | undefined {
+  const blocks = ways.map((way) => cleanupOf(context, way));
+  const [first] = blocks;
+  if (!first || blocks.some((block) => block?.at !== first.at)) return undefined;
+  if (isDone(first.code)) return undefined;
+  return inFile(context, first.source, [first.insert(lines(first.source.text))]);
+}
+
+interface Cleanup {
+  readonly source: Source;
+  readonly at: number;
+  readonly code: string;
+  readonly insert: (lines: readonly string[]) => FileEdit;
+}
+
+function cleanupOf(context: RuleContext, way: Way): Cleanup | undefined {
+  const source = sourceOf(context, way.at);
+  if (!source) return undefined;
+  const { text, code, body } = source;
+  const range = absolute(source, way.at);
+  const variable = returnedVariable(bodyOf(source));
+  const last = way.story.findLastIndex(
+    (step) => step.kind === 'jump' && step.at.fn === way.at.fn && step.at.range.start === way.at.range.start,
+  );
+  for (const step of last < 0 ? [] : way.story.slice(last + 1)) {
+    if (step.kind !== 'test' || step.at.fn !== way.at.fn || variable === undefined) continue;
+    const place = absolute(source, step.at);
+    if (
+      place.start < range.start ||
+      !new RegExp(`\\b${variable}\\b`).test(code.slice(place.start, place.end))
+    )
+      continue;
+    const arms = armsBehind(code, place);
+    const arm = step.what === 'true' ? arms?.then : arms?.otherwise;
+    if (!arm || code[arm.start] !== '{') continue;
+    return {
+      source,
+      at: arm.start,
+      code: code.slice(arm.start, arm.end),
+      insert: (lines) => insertFirst(text, arm, lines),
+    };
+  }
+  const label = /^goto\s+(\w+)/.exec(code.slice(range.start, range.end))?.[1];
+  if (label === undefined) return undefined;
+  const found = new RegExp(`(?<=\\breturn\\b[^;{}]*;\\s*)\\b${label}\\s*:(?!:)`).exec(bodyOf(source));
+  if (!found) return undefined;
+  const at = body.start + found.index + found[0].length;
+  const next = statementAt(code, at);
+  const indent = indentationAt(text, next.start);
+  const end = lineEnd(text, at);
+  return {
+    source,
+    at,
+    code: code.slice(at, body.end),
+    insert: (lines) =>
+      text.slice(at, end).trim() === ''
+        ? {
+            range: { start: lineStart(text, next.start), end: lineStart(text, next.start) },
+            newText: lines.map((line) => indent + line + lineBreak(text)).join(''),
+          }
+        : {
+            range: { start: at, end: at },
+            newText: lines.map((line) => lineBreak(text) + indentUnit(text) + line).join(''),
+          },
+  };
+}

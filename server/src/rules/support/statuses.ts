@@ -1,0 +1,57 @@
+import type { Catalog } from '../../catalog/catalog.ts';
+import type { CallEntry } from '../../catalog/entry.ts';
+import type { RuleContext } from '../rule.ts';
+
+/** Types that calls of the catalogue return their status in. */
+export const statusTypes = (catalog: Catalog): ReadonlySet<string> =>
+  new Set(
+    [...catalog.calls.values()].flatMap(({ returns }) =>
+      returns.success === undefined ? [] : [returns.type],
+    ),
+  );
+
+/** The variable that a function returns most often, by the code of its body. */
+export function returnedVariable(body: string): string | undefined {
+  const counts = new Map<string, number>();
+  for (const [, name = ''] of body.matchAll(/\breturn\s*\(?\s*([A-Za-z_]\w*)\s*\)?\s*;/g)) {
+    if (isDeclaredIn(body, name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const [best] = [...counts].toSorted((a, b) => b[1] - a[1]);
+  return best?.[0];
+}
+
+/** A variable of a status type that the body declares; the returned one first. */
+export function statusVariable({ catalog }: RuleContext, body: string): string | undefined {
+  const types = [...statusTypes(catalog)].join('|');
+  const isStatus = (name: string) => new RegExp(`\\b(?:${types})\\s[^;(){}]*\\b${name}\\b`).test(body);
+  const returned = returnedVariable(body);
+  if (returned !== undefined && isStatus(returned)) return returned;
+  return new RegExp(`\\b(?:${types})\\s+([A-Za-z_]\\w*)\\s*[;,=]`).exec(body)?.[1];
+}
+
+const isDeclaredIn = (body: string, name: string): boolean =>
+  new RegExp(`\\b[A-Za-z_]\\w*[\\s*]+(?:\\w+\\s*(?:=[^;,]*)?,\\s*)*${name}\\s*[;,=]`).test(
+    body.replace(/\breturn\b[^;]*;/g, ''),
+  );
+
+/** Asks whether a status is a failure, as the file's author does. */
+export function failureTest(
+  { catalog }: RuleContext,
+  code: string,
+  variable: string,
+  entry: CallEntry | undefined,
+): string {
+  const { idioms } = catalog;
+  const count = (pattern: string): number => code.match(new RegExp(pattern, 'g'))?.length ?? 0;
+  const own = entry?.returns.success;
+  const styles = [...idioms.statuses.success].map((name) => ({
+    text: `${variable} != ${name}`,
+    uses: count(`[!=]=\\s*${name}\\b|\\b${name}\\s*[!=]=`) + (name === own ? 0.5 : 0),
+  }));
+  if (entry?.returns.test !== 'exact') {
+    for (const name of idioms.successMacros)
+      styles.push({ text: `!${name}(${variable})`, uses: count(`\\b${name}\\s*\\(`) });
+  }
+  const [best] = styles.toSorted((a, b) => b.uses - a.uses);
+  return best?.text ?? variable;
+}
