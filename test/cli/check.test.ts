@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
 const CLI = join(process.cwd(), 'dist/cli.js');
@@ -239,5 +239,83 @@ describe('driverentry', () => {
     const rules = JSON.parse(run(['rules', '--format', 'json']).out) as { id: string; severity: string }[];
     assert.ok(rules.some(({ id, severity }) => id === 'size-not-versioned' && severity === 'off'));
     assert.equal(run(['rules']).out.trim().split('\n').length, rules.length);
+  });
+});
+
+describe('driverentry check of projects', () => {
+  let root = '';
+  const runIn = (args: readonly string[]): Result => {
+    const result = spawnSync(process.execPath, [CLI, ...args], { cwd: root, encoding: 'utf8' });
+    return { code: result.status, out: result.stdout, err: result.stderr };
+  };
+  const write = (name: string, text: string | Buffer) => {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  };
+  const project = (body: string) =>
+    `<Project><ItemGroup><ProjectConfiguration Include="Debug|x64"/><ProjectConfiguration Include="Release|x64"/></ItemGroup>${body}</Project>`;
+  const defines = (text: string, condition = '') =>
+    `<ItemDefinitionGroup${condition && ` Condition="${condition}"`}><ClCompile><PreprocessorDefinitions>%(PreprocessorDefinitions);${text}</PreprocessorDefinitions></ClCompile></ItemDefinitionGroup>`;
+  const UNDER_IF = GOOD.replace(
+    '= MPPause;',
+    '= MPPause;\n#if NO_PAUSE\n    chars.PauseHandler = NULL;\n#endif',
+  );
+
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), 'driverentry-projects-'));
+    mkdirSync(join(root, '.git'));
+    write('src/driver.c', UNDER_IF);
+    write(
+      'one/one.vcxproj',
+      project(
+        `${defines('NO_PAUSE=0')}${defines('NO_PAUSE=1', "'$(Configuration)'=='Release'")}<ItemGroup><ClCompile Include="..\\src\\driver.c"/></ItemGroup>`,
+      ),
+    );
+    write(
+      'two/far/two.vcxproj',
+      project(`${defines('NO_PAUSE=1')}<ItemGroup><ClCompile Include="..\\..\\src\\Driver.C"/></ItemGroup>`),
+    );
+  });
+  after(() => rmSync(root, { recursive: true }));
+
+  test('a project is read under its configuration', () => {
+    assert.equal(runIn(['check', 'one/one.vcxproj']).code, 0);
+    const { code, out } = runIn(['check', 'one/one.vcxproj', '--configuration', 'Release']);
+    assert.equal(code, 1);
+    assert.match(out, /^src\/driver\.c:\d+:\d+: error: .*PauseHandler/m);
+    assert.equal(
+      runIn(['check', 'one/one.vcxproj', '--configuration', 'Release', '--define', 'NO_PAUSE=0']).code,
+      0,
+    );
+  });
+
+  test('the one that is named wins over one that is nearer', () => {
+    assert.equal(runIn(['check', 'two/far/two.vcxproj']).code, 1);
+    assert.equal(runIn(['check', 'src']).code, 0, 'one.vcxproj is nearer');
+  });
+
+  test('a broken project is named, the rest is analysed, and other folders are left alone', () => {
+    write('bad/bad.vcxproj', '<Project><ClCompile Include="driver.c">');
+    write('bad/driver.c', FAULTY);
+    const { code, out, err } = runIn(['check', 'bad']);
+    assert.equal(code, 2);
+    assert.equal(
+      err.match(/bad\/bad\.vcxproj: bad\.vcxproj cannot be read: its XML is broken at line 1/g)?.length,
+      1,
+    );
+    assert.match(out, /bad\/driver\.c:58/);
+    assert.equal(runIn(['check', 'src']).code, 0);
+    assert.match(runIn(['check', 'bad/bad.vcxproj']).err, /its XML is broken at line 1/);
+    rmSync(join(root, 'bad'), { recursive: true });
+  });
+
+  test('two encodings in one run of --fix', () => {
+    const twice = FAULTY.replaceAll('\n', '\r\n');
+    write('fix/a/driver.c', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(twice, 'utf16le')]));
+    write('fix/b/driver.c', FAULTY);
+    assert.match(runIn(['check', 'fix', '--fix']).err, /2 fixes applied/);
+    const read = (name: string) => readFileSync(join(root, name));
+    assert.match(read('fix/a/driver.c').subarray(2).toString('utf16le'), /\r\n {4}NdisZeroMemory\(&chars/);
+    assert.match(read('fix/b/driver.c').toString('utf8'), /[^\r]\n {4}NdisZeroMemory\(&chars/);
   });
 });

@@ -11,11 +11,25 @@ export interface FileReport {
   readonly elsewhere: (uri: string) => { readonly path: string; readonly lines: LineIndex } | undefined;
 }
 
-/** Where a place in some file is, as printed. */
-const locate = (report: FileReport, uri: string | undefined, range: TextRange) => {
-  const { path, lines } = (uri === undefined ? undefined : report.elsewhere(uri)) ?? report;
-  return { file: path, range: { start: lines.positionAt(range.start), end: lines.positionAt(range.end) } };
-};
+/** Where a place is, as printed; undefined when it is in a file that was not read. */
+function locate(report: FileReport, uri: string | undefined, range: TextRange) {
+  const file = uri === undefined ? report : report.elsewhere(uri);
+  return (
+    file && {
+      file: file.path,
+      range: { start: file.lines.positionAt(range.start), end: file.lines.positionAt(range.end) },
+    }
+  );
+}
+
+/** A fix, unless it edits a file that was not read. */
+function locateFix(report: FileReport, { title, safety, edits }: Fix) {
+  const located = edits.flatMap(({ uri, range, newText }) => {
+    const place = locate(report, uri, range);
+    return place ? [{ ...place, newText }] : [];
+  });
+  return located.length === edits.length ? [{ title, safety, edits: located }] : [];
+}
 
 /** The contract's `json` format: zero-based lines and UTF-16 columns, as in LSP. */
 export interface JsonFinding {
@@ -37,30 +51,21 @@ export interface JsonFinding {
 export function toJson(reports: readonly FileReport[]): JsonFinding[] {
   return reports.flatMap((report) =>
     report.findings.map((finding): JsonFinding => {
-      const fixes = finding.fixes();
-      const related = finding.related.map((item) => ({
-        ...locate(report, item.uri, item.range),
-        message: item.message,
-      }));
+      const { start, end } = finding.range;
+      const fixes = finding.fixes().flatMap((fix) => locateFix(report, fix));
+      const related = finding.related.flatMap(({ uri, range, message }) => {
+        const place = locate(report, uri, range);
+        return place ? [{ ...place, message }] : [];
+      });
       return {
-        ...locate(report, undefined, finding.range),
+        file: report.path,
+        range: { start: report.lines.positionAt(start), end: report.lines.positionAt(end) },
         severity: finding.severity,
         rule: finding.rule,
         message: finding.message,
         ...(finding.help === undefined ? {} : { help: finding.help }),
         ...(related.length === 0 ? {} : { related }),
-        ...(fixes.length === 0
-          ? {}
-          : {
-              fixes: fixes.map((fix) => ({
-                title: fix.title,
-                safety: fix.safety,
-                edits: fix.edits.map((edit) => ({
-                  ...locate(report, edit.uri, edit.range),
-                  newText: edit.newText,
-                })),
-              })),
-            }),
+        ...(fixes.length === 0 ? {} : { fixes }),
         url: finding.url,
       };
     }),
@@ -74,16 +79,20 @@ export function toText(reports: readonly FileReport[], colour: boolean): string 
   const blocks = reports.flatMap((report) =>
     report.findings.map((finding) => {
       const place = (uri: string | undefined, at: TextRange) => {
-        const { file, range } = locate(report, uri, at);
-        return `${file}:${range.start.line + 1}:${range.start.character + 1}`;
+        const found = locate(report, uri, at);
+        const start = found?.range.start;
+        return start && `${found.file}:${start.line + 1}:${start.character + 1}`;
       };
-      const head = `${paint(1, place(undefined, finding.range))}: ${paint(shade[finding.severity], finding.severity)}: ${finding.message} ${paint(90, `[${finding.rule}]`)}`;
+      const head = `${paint(1, place(undefined, finding.range) ?? '')}: ${paint(shade[finding.severity], finding.severity)}: ${finding.message} ${paint(90, `[${finding.rule}]`)}`;
       const fixes = finding.fixes();
       return [
         head,
         ...excerpt(report.text, report.lines, finding.range).map((line) => paint(90, line)),
         ...(finding.help === undefined ? [] : [`  help: ${finding.help}`]),
-        ...finding.related.map((item) => `  ${place(item.uri, item.range)}: note: ${item.message}`),
+        ...finding.related.flatMap((item) => {
+          const where = place(item.uri, item.range);
+          return where === undefined ? [] : [`  ${where}: note: ${item.message}`];
+        }),
         ...(fixes[0] ? [`  fix: ${fixes[0].title}`] : []),
       ].join('\n');
     }),
