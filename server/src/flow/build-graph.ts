@@ -265,9 +265,10 @@ class GraphBuilder {
       const range = this.#range(child);
       // A static local keeps its value; its initialiser does not run here.
       if (key.includes('::')) continue;
-      const isZeroed = value?.type === 'initializer_list';
-      const expr = value && !isZeroed ? this.expr(value) : UNKNOWN;
-      if (isZeroed) this.#nestedCalls(value);
+      const list = value?.type === 'initializer_list' ? value : undefined;
+      const isZeroed = list !== undefined && /^\{(?:[\s{},0]|NULL|FALSE|nullptr)*\}$/.test(list.text);
+      const expr = value && !list ? this.expr(value) : UNKNOWN;
+      if (list) this.#nestedCalls(list);
       this.#op({
         kind: 'assign',
         to: key,

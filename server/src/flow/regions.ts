@@ -74,3 +74,24 @@ function meetingPoints(graph: FunctionGraph): (number | undefined)[] {
   }
   return meet.slice(0, count).map((block) => (block === end ? undefined : block));
 }
+
+/** Blocks that a way may come back to: the heads of loops, those made with `goto` included. */
+export function loopHeads(graph: FunctionGraph): ReadonlySet<number> {
+  const heads = new Set<number>();
+  const state = new Uint8Array(graph.blocks.length);
+  const stack: { readonly at: number; next: number }[] = [{ at: 0, next: 0 }];
+  state[0] = 1;
+  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    const block = graph.blocks[top.at];
+    const to = block ? targetsOf(block.next)[top.next++] : undefined;
+    if (to === undefined) {
+      state[top.at] = 2;
+      stack.pop();
+    } else if (state[to] === 1) heads.add(to);
+    else if (state[to] === 0) {
+      state[to] = 1;
+      stack.push({ at: to, next: 0 });
+    }
+  }
+  return heads;
+}

@@ -14,6 +14,7 @@ import {
   type Test,
 } from './graph.ts';
 import { liveNames, memberName } from './liveness.ts';
+import { loopHeads } from './regions.ts';
 import type { State } from './state.ts';
 import {
   ANY,
@@ -66,7 +67,7 @@ export interface Simulation<M> {
 }
 
 /** States kept apart at one block before those with equal memory are merged. */
-const STATES_PER_BLOCK = 32;
+const STATES_PER_BLOCK = 12;
 /** Blocks executed before the function counts as unknown. */
 const STEP_LIMIT = 8000;
 
@@ -81,6 +82,7 @@ class Simulator<M> {
   readonly #live: readonly ReadonlySet<string>[];
   readonly #seen: Map<string, State<M>>[];
   readonly #joins: boolean[];
+  readonly #loops: ReadonlySet<number>;
   readonly #parameters: ReadonlySet<string>;
   readonly #exits: Exit<M>[] = [];
   readonly #todo: { readonly block: number; readonly state: State<M> }[] = [];
@@ -90,6 +92,7 @@ class Simulator<M> {
     this.#client = client;
     this.#live = liveNames(graph);
     this.#seen = graph.blocks.map(() => new Map());
+    this.#loops = loopHeads(graph);
     this.#parameters = new Set(graph.parameters);
     const incoming = graph.blocks.map(() => 0);
     for (const { next } of graph.blocks)
@@ -120,7 +123,10 @@ class Simulator<M> {
 
   #enter(block: number, state: State<M>): void {
     const live = this.#live[block];
-    const pruned = live ? state.keep((key) => this.#isWanted(key, live, state)) : state;
+    let pruned = live ? state.keep((key) => this.#isWanted(key, live, state)) : state;
+    // Next time round, somebody else may have changed what only a test has told.
+    if (this.#loops.has(block))
+      pruned = pruned.keep((key) => !(pruned.values.get(key)?.atEntry && isShared(key)));
     if (!this.#joins[block]) {
       this.#todo.push({ block, state: pruned });
       return;
@@ -311,6 +317,9 @@ class Simulator<M> {
 
 /** Origin of a pointer to memory that the allocator zeroed. */
 export const ZEROED = 'zeroed';
+
+/** Other code can reach the place: it is no plain local variable. */
+const isShared = (key: Key): boolean => !key.startsWith('#') && (isGlobal(key) || pathOf(key) !== '');
 
 /** Conditions are kept like variables of their own; characters that mean something in keys are taken out. */
 const buildKey = (condition: string): Key => `#${condition.replace(/[.&[~:]/g, '_')}`;

@@ -83,8 +83,10 @@ export class State<M> {
       return value.atEntry ? ENTRY_VALUE : UNKNOWN_VALUE;
     }
     for (let end = outerEnd(key, key.length); end > 0; end = outerEnd(key, end)) {
-      const rest = this.values.get(`${key.slice(0, end)}~`);
+      const outer = key.slice(0, end);
+      const rest = this.values.get(`${outer}~`);
       if (rest) return rest;
+      if (this.values.get(outer)?.mask === ZERO) return ZERO_VALUE;
     }
     return ENTRY_VALUE;
   }
