@@ -265,7 +265,6 @@ class Analysis {
 const NEEDS_ROOT: ReadonlySet<Observation['kind']> = new Set([
   'undone-unregistered',
   'released-unready',
-  'late-slot',
 ]);
 
 /** Whether the undo was skipped because of something out of sight, which elsewhere decides that it runs. */

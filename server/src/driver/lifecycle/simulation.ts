@@ -19,6 +19,7 @@ import {
   type Known,
   NEGATIVE,
   NONZERO,
+  NOT_NEGATIVE,
   UNKNOWN_VALUE,
   ZERO,
   ZERO_VALUE,
@@ -208,7 +209,8 @@ class LifecycleClient implements Client<Memory> {
   }
 
   #exactWanted(state: S, range: TextRange, of: Expr): void {
-    const { origin } = of.kind === 'place' ? state.lookup(of.key) : { origin: undefined };
+    const { origin, mask } = of.kind === 'place' ? state.lookup(of.key) : UNKNOWN_VALUE;
+    if ((mask & NOT_NEGATIVE) !== NOT_NEGATIVE) return; // compared exactly before
     const callee = /^c:\d+-\d+:([^:]*):/.exec(origin ?? '')?.[1];
     const entry = callee === undefined ? undefined : this.#entry(callee);
     if (entry?.returns.test === 'exact') {
@@ -464,7 +466,8 @@ class LifecycleClient implements Client<Memory> {
       if (target === undefined) return this.#setResult(op, state, result);
       const value = filler && filler.mask !== ZERO ? UNKNOWN_VALUE : ZERO_VALUE;
       const base = expr?.kind === 'place' ? expr.key : target;
-      return this.#setResult(op, state.fill(base, value, expr?.kind === 'address'), result);
+      const next = state.fill(base, value, expr?.kind === 'address');
+      return this.#setResult(op, withoutTable(next, target), result);
     }
     if (idioms.zeroingAllocators.includes(callee))
       return this.#setResult(op, state, { ...result, origin: ZEROED });
@@ -506,8 +509,11 @@ class LifecycleClient implements Client<Memory> {
 
   #ready(state: S, key: Key, at: Spot): S {
     this.everReady.add(key);
+    // What was ready before may be made ready again, such as a list that is emptied.
+    const isNew = !state.memory.ready.has(key);
     for (const held of state.memory.held.values()) {
       const isOpen =
+        isNew &&
         held.state === 'registered' &&
         this.#entry(held.call)?.registration?.earliestCallback === 'insideCall';
       if (isOpen) this.observations.push({ kind: 'ready-late', held, key, at });
@@ -688,6 +694,14 @@ class Binding {
 
 const withHeld = (state: S, site: Site, held: Held): S =>
   state.withMemory({ ...state.memory, held: new Map(state.memory.held).set(site, held) });
+
+/** A table that is zeroed is filled for something else from now on. */
+function withoutTable(state: S, table: Key): S {
+  let next = state;
+  for (const [site, held] of state.memory.held)
+    if (held.table === table) next = withHeld(next, site, { ...held, table: undefined });
+  return next;
+}
 
 function checked(state: S, site: Site): S {
   const held = state.memory.held.get(site);
