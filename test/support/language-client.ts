@@ -5,6 +5,7 @@ import {
   ConfigurationRequest,
   createProtocolConnection,
   DidChangeTextDocumentNotification,
+  DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   ExitNotification,
@@ -20,6 +21,7 @@ import {
   type ClientCapabilities,
   type CodeAction,
   type Diagnostic,
+  type FileChangeType,
   type Hover,
   type InitializeResult,
   type Position,
@@ -29,6 +31,7 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { StatusParams } from '../../server/src/lsp/publisher.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -63,6 +66,7 @@ export class LanguageClient {
   readonly #exited: Promise<number | null>;
   readonly #documents = new Map<string, TextDocument>();
   readonly #published: PublishDiagnosticsParams[] = [];
+  readonly #statuses: StatusParams[] = [];
   #wake: (() => void)[] = [];
 
   private constructor(child: ChildProcess, connection: ProtocolConnection, initialized: InitializeResult) {
@@ -77,9 +81,11 @@ export class LanguageClient {
     });
     connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
       this.#published.push(params);
-      const waiting = this.#wake;
-      this.#wake = [];
-      for (const wake of waiting) wake();
+      this.#wakeAll();
+    });
+    connection.onNotification('driverentry/status', (params: StatusParams) => {
+      this.#statuses.push(params);
+      this.#wakeAll();
     });
   }
 
@@ -126,6 +132,38 @@ export class LanguageClient {
       child.kill('SIGKILL');
       throw error;
     }
+  }
+
+  /** Tells of files that changed on the disk, as a watcher does. */
+  async filesChanged(changes: readonly { uri: string; type: FileChangeType }[]): Promise<void> {
+    await this.#connection.sendNotification(DidChangeWatchedFilesNotification.type, {
+      changes: [...changes],
+    });
+  }
+
+  /** Says which file the user looks at. */
+  async activate(uri: string): Promise<void> {
+    await this.#connection.sendNotification('driverentry/activeFile', { uri });
+  }
+
+  /** The first status from now on, or the last one before, that the test waits for. */
+  async statusWhere(accept: (status: StatusParams) => boolean): Promise<StatusParams> {
+    for (;;) {
+      const found = this.#statuses.findLast(accept);
+      if (found) return found;
+      await inTime(
+        new Promise<void>((wake) => {
+          this.#wake.push(wake);
+        }),
+        () => `no such status; the last was ${JSON.stringify(this.#statuses.at(-1))}`,
+      );
+    }
+  }
+
+  #wakeAll(): void {
+    const waiting = this.#wake;
+    this.#wake = [];
+    for (const wake of waiting) wake();
   }
 
   /** Opens a document, as version 1. */
