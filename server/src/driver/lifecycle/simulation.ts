@@ -219,7 +219,8 @@ class LifecycleClient implements Client<Memory> {
   }
 
   jumped(state: S, op: Extract<Op, { kind: 'jump' }>): S {
-    return state.memory.held.size > 0 ? this.#tell(state, 'jump', op.range, op.how) : state;
+    const isTold = this.#isEntryPoint || state.memory.held.size > 0;
+    return isTold ? this.#tell(state, 'jump', op.range, op.how) : state;
   }
 
   // ------------------------------------------------------------------------------------------------------ calls
