@@ -31,6 +31,9 @@ export interface AnalysedFile {
   readonly skipped?: string;
 }
 
+/** Stands for the macros of the build, which are read like a header. */
+const BUILD_MACROS = 'build:';
+
 interface Entry {
   readonly file: AnalysedFile;
   readonly headers: readonly HeaderFacts[];
@@ -102,7 +105,8 @@ export class FileIndex {
 
   /** Headers that were read for a file when it was collected last. */
   headersOf(uri: string, view: BuildView): readonly string[] {
-    return this.#entries.get(keyOf(uri, view))?.headers.map((header) => header.uri) ?? [];
+    const headers = this.#entries.get(keyOf(uri, view))?.headers ?? [];
+    return headers.map((header) => header.uri).filter((header) => header !== BUILD_MACROS);
   }
 
   /** Facts as they are now; undefined when the file cannot be read. Those of an unchanged file are the same object. */
@@ -298,7 +302,7 @@ export class FileIndex {
     const key = `build ${view.key}`;
     const known = this.#headers.get(key);
     if (known) return known.facts;
-    const facts = this.#readHeader('build:', text, new Map());
+    const facts = this.#readHeader(BUILD_MACROS, text, new Map());
     this.#headers.set(key, { text, facts });
     return facts;
   }
