@@ -71,33 +71,42 @@ function undoFixes(context: RuleContext, held: Held, root: string, ways: readonl
   const statement = undoStatement(context, held, root);
   if (statement === undefined) return [];
   const call = statement.replace(/\(.*/, '');
+  const isStanding = handleTest(context, held, root, call);
   const fixes: Fix[] = [];
-  const before = beforeLeaving(context, held, ways, statement);
+  const before = beforeLeaving(context, held, ways, { statement, isStanding: isStanding?.test });
   if (before) {
-    const places = ways.length === 1 ? '' : ` (${ways.length} places)`;
-    fixes.push({ title: `Call '${call}' before leaving${places}`, safety: 'suggestion', edits: before });
+    const { done, edits } = before;
+    const places =
+      ways.length === 1
+        ? ''
+        : done === ways.length
+          ? ` (${done} places)`
+          : ` (${done} of ${ways.length} places)`;
+    fixes.push({ title: `Call '${call}' before leaving${places}`, safety: 'suggestion', edits });
   }
-  const cleanup = cleanUpOnce(context, held, root, ways, statement);
+  const cleanup =
+    isStanding &&
+    inCleanup(
+      context,
+      ways,
+      (text) => ifLines(text, isStanding.test, [statement, isStanding.reset]),
+      (block) => block.includes(call),
+    );
   if (cleanup) fixes.push({ title: `Call '${call}' in the cleanup`, safety: 'suggestion', edits: cleanup });
   return fixes;
 }
 
 /** Only a variable at file scope is known to be null before the registration. */
-function cleanUpOnce(
+function handleTest(
   context: RuleContext,
   held: Held,
   root: string,
-  ways: readonly Way[],
-  statement: string,
-): ReturnType<typeof inCleanup> {
+  call: string,
+): { readonly test: string; readonly reset: string } | undefined {
   const handle = handleText(context, held, root);
-  const undo = entryOf(context, held)?.registration?.undo?.call ?? '';
+  const isDirect = entryOf(context, held)?.registration?.undo?.call === call;
+  if (!isDirect || handle === undefined || held.handle === undefined || !isGlobal(held.handle))
+    return undefined;
   const none = context.catalog.idioms.null[0] ?? '0';
-  if (held.handle === undefined || !isGlobal(held.handle) || handle === undefined) return undefined;
-  return inCleanup(
-    context,
-    ways,
-    (text) => ifLines(text, `${handle} != ${none}`, [statement, `${handle} = ${none};`]),
-    (block) => block.includes(undo),
-  );
+  return { test: `${handle} != ${none}`, reset: `${handle} = ${none};` };
 }

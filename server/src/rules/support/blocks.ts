@@ -17,18 +17,18 @@ export function statementAt(code: string, offset: number): TextRange {
 
 /** The statements that run when a condition holds, and when it does not. */
 export interface Arms {
-  readonly then: TextRange;
-  readonly otherwise: TextRange | undefined;
+  readonly onTrue: TextRange;
+  readonly onFalse: TextRange | undefined;
 }
 
 /** Arms of the `if` whose condition, or a part of it, lies at a range; undefined when it is no `if`. */
 export function armsBehind(code: string, condition: TextRange): Arms | undefined {
   const open = openParenthesis(code, condition.start);
   if (open === undefined || !/\bif\s*$/.test(code.slice(Math.max(0, open - 40), open))) return undefined;
-  const then = statementAt(code, closing(code, open) + 1);
-  const rest = skipSpace(code, then.end);
-  const otherwise = /^else\b/.test(code.slice(rest, rest + 5)) ? statementAt(code, rest + 4) : undefined;
-  return { then, otherwise };
+  const onTrue = statementAt(code, closing(code, open) + 1);
+  const rest = skipSpace(code, onTrue.end);
+  const onFalse = /^else\b/.test(code.slice(rest, rest + 5)) ? statementAt(code, rest + 4) : undefined;
+  return { onTrue, onFalse };
 }
 
 /** The parenthesis of the condition that an offset lies in. */

@@ -3,7 +3,15 @@ import type { TextRange } from '../../text/range.ts';
 import { indentationAt, indentUnit, lineBreak, lineEnd, lineStart } from '../../text/layout.ts';
 import type { FileEdit, RuleContext } from '../rule.ts';
 import { entryOf } from './lifecycle.ts';
-import { armsBehind, codeOnly, ifLines, insertBefore, insertFirst, statementAt } from './blocks.ts';
+import {
+  armsBehind,
+  bareOwnerEnd,
+  codeOnly,
+  ifLines,
+  insertBefore,
+  insertFirst,
+  statementAt,
+} from './blocks.ts';
 import { failureTest, returnedVariable } from './statuses.ts';
 
 /** One way on which a function leaves. */
@@ -43,21 +51,60 @@ const inFile = (context: RuleContext, { uri }: Source, edits: readonly FileEdit[
 
 const JUMP = /^(?:goto|return|break|continue|(?:__)?leave)\b/;
 
-/** Puts a statement before every statement that leaves, under a test where others leave there, too. */
+/** Edits for some of the ways, or for all. */
+export interface WayEdits {
+  readonly edits: readonly FileEdit[];
+  readonly done: number;
+}
+
+/** An undo as a statement, and what tells that there is something to undo, if anything does. */
+export interface Undo {
+  readonly statement: string;
+  readonly isStanding: string | undefined;
+}
+
+/**
+ * Puts the undo before every statement that leaves. Where those that succeed leave there, too, it stands under a test,
+ * and serves all ways that come by.
+ */
 export function beforeLeaving(
   context: RuleContext,
   held: Held,
   ways: readonly Way[],
-  statement: string,
-): FileEdit[] | undefined {
-  const edits: FileEdit[] = [];
-  for (const way of ways) {
+  undo: Undo,
+): WayEdits | undefined {
+  const found = ways.map((way) => {
     const source = sourceOf(context, way.at);
-    const one = source && oneBefore(context, source, held, way, statement);
-    if (!source || !one) return undefined;
-    edits.push(...inFile(context, source, one));
-  }
-  return edits;
+    const one = source && oneBefore(context, source, held, way, undo);
+    return source && one ? { ...one, way, edits: inFile(context, source, one.edits) } : undefined;
+  });
+  const shared = found.filter((one) => one?.isShared);
+  const isServed = ({ at, story }: Way): boolean =>
+    shared.some(
+      (one) =>
+        one !== undefined &&
+        !isSame(one.way.at, at) &&
+        behind(story, at).some((step) => isSame(step.at, one.way.at)),
+    );
+  const edits: FileEdit[] = [];
+  let done = 0;
+  found.forEach((one, index) => {
+    const way = ways[index];
+    if (way && isServed(way)) done++;
+    else if (one) {
+      done++;
+      edits.push(...one.edits);
+    }
+  });
+  return edits.length === 0 ? undefined : { edits, done };
+}
+
+const isSame = (a: Spot, b: Spot): boolean => a.fn === b.fn && a.range.start === b.range.start;
+
+/** What happens on a way behind the statement that leaves. */
+function behind(story: readonly StoryStep[], at: Spot): readonly StoryStep[] {
+  const last = story.findLastIndex((step) => step.kind === 'jump' && isSame(step.at, at));
+  return last < 0 ? [] : story.slice(last + 1);
 }
 
 function oneBefore(
@@ -65,8 +112,8 @@ function oneBefore(
   source: Source,
   held: Held,
   way: Way,
-  statement: string,
-): readonly FileEdit[] | undefined {
+  { statement, isStanding }: Undo,
+): { readonly edits: readonly FileEdit[]; readonly isShared: boolean } | undefined {
   const { text, code } = source;
   const range = absolute(source, way.at);
   const written = code.slice(range.start, range.end);
@@ -74,22 +121,23 @@ function oneBefore(
   const whole = { start: range.start, end: statementAt(code, range.start).end };
   const returned = /^return\b\s*([^]*?);?\s*$/.exec(written)?.[1];
   const variable = nameIn(returned) ?? returnedVariable(bodyOf(source));
-  const guarded = (name: string) =>
-    ifLines(text, failureTest(context, code, name, entryOf(context, held)), [statement]);
+  const isFailure = (name: string) => failureTest(context, code, name, entryOf(context, held));
   if (returned !== undefined && /\w\s*\(/.test(returned) && !isConversion(returned)) {
     // The call in it decides: its result has to be known first.
     const status = returnedVariable(bodyOf(source));
-    if (status === undefined) return undefined;
+    if (status === undefined || bareOwnerEnd(code, whole.start) !== undefined) return undefined;
     const expression = text.slice(range.start, range.end).replace(/^return\s*|\s*;$/g, '');
-    const lines = [`${status} = ${expression};`, ...guarded(status)];
-    const end = whole.end;
-    return [
-      ...insertBefore(text, whole, lines),
-      { range: { start: range.start, end }, newText: `return ${status};` },
-    ];
+    const lines = [`${status} = ${expression};`, ...ifLines(text, isFailure(status), [statement])];
+    return {
+      edits: [...insertBefore(text, whole, lines), { range: whole, newText: `return ${status};` }],
+      isShared: false,
+    };
   }
-  if (isOnlyOnFailure(source, way, range, variable, returned)) return insertBefore(text, whole, [statement]);
-  return variable === undefined ? undefined : insertBefore(text, whole, guarded(variable));
+  if (isOnlyOnFailure(source, way, range, variable, returned))
+    return { edits: insertBefore(text, whole, [statement]), isShared: false };
+  if (variable === undefined || isStanding === undefined) return undefined;
+  const lines = ifLines(text, `${isFailure(variable)} && ${isStanding}`, [statement]);
+  return { edits: insertBefore(text, whole, lines), isShared: true };
 }
 
 /** `status`, also in parentheses or behind a cast. */
@@ -110,9 +158,7 @@ function isOnlyOnFailure(
 ): boolean {
   if (returned !== undefined && /^[A-Z][A-Z0-9_]*$|^0x|^\(NTSTATUS\)\s*0x/.test(returned.trim())) return true;
   const { code } = source;
-  const last = way.story.findLastIndex(
-    (step) => step.kind === 'jump' && step.at.fn === way.at.fn && step.at.range.start === way.at.range.start,
-  );
+  const last = way.story.findLastIndex((step) => step.kind === 'jump' && isSame(step.at, way.at));
   const before = (last < 0 ? way.story : way.story.slice(0, last)).filter(({ at }) => at.fn === way.at.fn);
   for (const step of before.toReversed()) {
     const place = absolute(source, step.at);
@@ -122,7 +168,7 @@ function isOnlyOnFailure(
     }
     if (step.kind !== 'test' || variable === undefined) continue;
     const arms = armsBehind(code, place);
-    const arm = step.what === 'true' ? arms?.then : arms?.otherwise;
+    const arm = step.what === 'true' ? arms?.onTrue : arms?.onFalse;
     if (!arm || range.start < arm.start || range.start >= arm.end) continue;
     if (!new RegExp(`\\b${variable}\\b`).test(code.slice(place.start, place.end))) continue;
     if (!new RegExp(`\\b${variable}\\s*=[^=]`).test(code.slice(arm.start, range.start))) return true;
@@ -173,10 +219,7 @@ function cleanupOf(context: RuleContext, way: Way): Cleanup | undefined {
   const { text, code, body } = source;
   const range = absolute(source, way.at);
   const variable = returnedVariable(bodyOf(source));
-  const last = way.story.findLastIndex(
-    (step) => step.kind === 'jump' && step.at.fn === way.at.fn && step.at.range.start === way.at.range.start,
-  );
-  for (const step of last < 0 ? [] : way.story.slice(last + 1)) {
+  for (const step of behind(way.story, way.at)) {
     if (step.kind !== 'test' || step.at.fn !== way.at.fn || variable === undefined) continue;
     const place = absolute(source, step.at);
     if (
@@ -185,7 +228,7 @@ function cleanupOf(context: RuleContext, way: Way): Cleanup | undefined {
     )
       continue;
     const arms = armsBehind(code, place);
-    const arm = step.what === 'true' ? arms?.then : arms?.otherwise;
+    const arm = step.what === 'true' ? arms?.onTrue : arms?.onFalse;
     if (!arm || code[arm.start] !== '{') continue;
     return {
       source,

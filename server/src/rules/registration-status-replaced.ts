@@ -1,0 +1,33 @@
+import { defineRule } from './rule.ts';
+import { entryOf, observed, relatedAt } from './support/lifecycle.ts';
+import { returnFailure } from './support/failing-status.ts';
+
+export default defineRule({
+  id: 'registration-status-replaced',
+  severity: 'hint',
+  stage: 'stable',
+  summary: 'The status of a refused registration is replaced by a constant.',
+  why: 'The status says why Windows refused: a wrong version, a bad table, no memory. It appears in the event log and in the debugger as the result of the driver. A constant in its place throws the reason away.',
+  silent:
+    'A function maps the status, the constant is one that the call itself returns, or something else failed on the way, too.',
+  pages: ['network/initializing-a-miniport-driver', 'kernel/driverentry-return-values'],
+  *check(context) {
+    for (const { one, range } of observed(context, 'status-replaced', ({ at }) => at)) {
+      const { held, at, constant } = one;
+      const entry = entryOf(context, held);
+      yield {
+        at: range,
+        message: `failure of '${held.call}' is replaced by '${constant}'; return the original status`,
+        help: 'the status of the call says why it was refused',
+        related: [relatedAt(context, held.at, `'${held.call}' fails here`)],
+        ...(entry ? { page: entry.page } : {}),
+        fixes: () => {
+          const edit = returnFailure(context, held, at);
+          return edit
+            ? [{ title: `Keep the status in '${edit.variable}'`, safety: 'suggestion', edits: edit.edits }]
+            : [];
+        },
+      };
+    }
+  },
+});
