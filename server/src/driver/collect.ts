@@ -15,6 +15,7 @@ import {
   type InitialValue,
   readInitial,
 } from './effects.ts';
+import { FunctionMemo } from './function-memo.ts';
 import { GraphReader } from './graphs.ts';
 import { type FunctionMacros, functionMacrosOf } from './macros.ts';
 import { entryPointsOf, objectWritesOf } from './objects.ts';
@@ -73,12 +74,13 @@ export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts
 
 /**
  * Collects the facts of one file in one synchronous go. The source must stay open meanwhile; nothing of its
- * tree is kept.
+ * tree is kept. A memo of the file's earlier versions saves reading functions that are the same.
  */
 export function collectFacts(
   source: SourceFile,
   headers: readonly HeaderFacts[],
   catalog: Catalog,
+  memo: FunctionMemo = new FunctionMemo(),
 ): FileFacts {
   const conditionals = conditionalArms(source);
   const conditionalAt = branchFinder(conditionals);
@@ -116,10 +118,18 @@ export function collectFacts(
   const graphs = new GraphReader({ source, catalog, globals, functions, macros: functionMacros, scopeOf });
   const effects = new Map<string, FunctionEffects>();
   const flows = new Map<string, FunctionFlow>();
+  memo.start(
+    source,
+    fileScope.bodies.map(({ fact }) => fact),
+    headers,
+  );
   for (const { fact, body } of fileScope.bodies) {
-    const fn = effectsOf({ source, fact, body, scopeOf, globals, conditionalBranches: () => conditionals });
-    effects.set(fact.name, fn);
-    flows.set(fact.name, { fact, graph: graphs.graphOf(fn, body) });
+    const reading = memo.of(source, fact, () => {
+      const fn = effectsOf({ source, fact, body, scopeOf, globals, conditionalBranches: () => conditionals });
+      return { effects: fn, graph: graphs.graphOf(fn, body) };
+    });
+    effects.set(fact.name, reading.effects);
+    flows.set(fact.name, { fact, graph: reading.graph });
   }
   const fileValues = scopeOf((name) => globals.has(name));
   const globalInitials = new Map<string, InitialValue>();

@@ -43,10 +43,10 @@ export function buildDriver(
   files: readonly FileFacts[],
   isWhole: boolean,
   catalog: Catalog,
-  _previous?: DriverFacts,
+  previous?: DriverFacts,
   build?: DriverBuild,
 ): DriverFacts {
-  return new Driver(files, isWhole, catalog, build);
+  return new Driver(files, isWhole, catalog, build, previous);
 }
 
 class Driver implements DriverFacts {
@@ -54,6 +54,8 @@ class Driver implements DriverFacts {
   readonly isWhole: boolean;
   readonly build: DriverBuild | undefined;
   readonly #catalog: Catalog;
+  /** An analysis of the driver before its last changes, until it has served. */
+  #earlier: Lifecycle | undefined;
   #lifecycle: Lifecycle | undefined;
   #handles: Handles | undefined;
 
@@ -62,15 +64,21 @@ class Driver implements DriverFacts {
     isWhole: boolean,
     catalog: Catalog,
     build: DriverBuild | undefined,
+    previous: DriverFacts | undefined,
   ) {
     this.files = new Map(files.map((file) => [file.uri, file]));
     this.isWhole = isWhole;
     this.build = build;
     this.#catalog = catalog;
+    if (previous instanceof Driver) this.#earlier = previous.#lifecycle ?? previous.#earlier;
   }
 
   get lifecycle(): Lifecycle {
-    return (this.#lifecycle ??= analyseLifecycle([...this.files.values()], this.isWhole, this.#catalog));
+    if (this.#lifecycle) return this.#lifecycle;
+    const files = [...this.files.values()];
+    this.#lifecycle = analyseLifecycle(files, this.isWhole, this.#catalog, this.#earlier);
+    this.#earlier = undefined;
+    return this.#lifecycle;
   }
 
   get handles(): Handles {

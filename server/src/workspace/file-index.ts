@@ -2,6 +2,7 @@ import { derivedDefines, versionMacros } from '../catalog/build-macros.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { collectFacts, collectHeader, type HeaderFacts } from '../driver/collect.ts';
 import type { FileFacts } from '../driver/facts.ts';
+import { FunctionMemo } from '../driver/function-memo.ts';
 import { type Directives, scanDirectives } from '../syntax/directives.ts';
 import { ParseFailure, type SyntaxParser } from '../syntax/parser.ts';
 import { openSource, type SourceFile } from '../syntax/source-file.ts';
@@ -69,6 +70,8 @@ export class FileIndex {
   /** Files that were read as headers: their texts matter to others. */
   readonly #usedAsHeader = new Set<string>();
   readonly #sources = new Map<string, SourceFile>();
+  readonly #memos = new Map<string, FunctionMemo>();
+  readonly #memoKeys = new Map<string, string>();
   readonly #found = new Map<string, string | undefined>();
   readonly #versionMacros: ReadonlySet<string>;
   #foundIn = -1;
@@ -93,6 +96,8 @@ export class FileIndex {
   release(uri: string): void {
     this.#sources.get(uri)?.dispose();
     this.#sources.delete(uri);
+    this.#memos.delete(uri);
+    this.#memoKeys.delete(uri);
   }
 
   /** Frees every tree. */
@@ -163,7 +168,7 @@ export class FileIndex {
       const input = { uri, text, language: languageOf(uri, text), defines, words: catalog.words };
       const source = openSource(parser, input, previous);
       try {
-        const facts = collectFacts(source, headers, catalog);
+        const facts = collectFacts(source, headers, catalog, isOpen ? this.#memoOf(what) : undefined);
         return { uri, version, text, lines: source.lines, facts };
       } finally {
         if (isOpen) {
@@ -177,6 +182,17 @@ export class FileIndex {
       this.#options.logger.error(`the parser failed on ${uri}`, error);
       return skipped(uri, text, version, 'the parser failed on it; please report the file');
     }
+  }
+
+  /** What is remembered of an open file's functions, under the macros that decide its branches. */
+  #memoOf({ uri, defines }: Collecting): FunctionMemo {
+    const key = `${uri} ${[...defines].map(([name, body]) => `${name}=${body}`).join('\0')}`;
+    const known = this.#memos.get(uri);
+    if (known && this.#memoKeys.get(uri) === key) return known;
+    const memo = new FunctionMemo();
+    this.#memos.set(uri, memo);
+    this.#memoKeys.set(uri, key);
+    return memo;
   }
 
   /** Macros of the build and of the headers, and what the system's headers make of them. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import type { Key } from '../../flow/graph.ts';
+import { isGlobal, type Key, pathOf, tailOf } from '../../flow/graph.ts';
 import type { Exit } from '../../flow/simulate.ts';
 import { type Known, NEGATIVE, ZERO } from '../../flow/values.ts';
 import type { FileFacts } from '../facts.ts';
@@ -8,6 +8,7 @@ import { type DriverFunction, type FunctionId, FunctionTable } from './functions
 import { type Held, type Memory, type Site, type Spot, storyLine, type StoryStep } from './memory.ts';
 import type { Observation } from './observations.ts';
 import { type Binding, bindingsOf } from './roots.ts';
+import { RunMemo } from './run-memo.ts';
 import {
   type DriverView,
   type FunctionRun,
@@ -25,15 +26,26 @@ export interface Lifecycle {
   readonly table: FunctionTable;
   readonly bindings: readonly Binding[];
   readonly observations: readonly Observation[];
+  /** For the next analysis of the driver. */
+  readonly memo: RunMemo | undefined;
 }
 
-/** Follows every function of a driver that takes part in registrations. */
-export function analyseLifecycle(files: readonly FileFacts[], isWhole: boolean, catalog: Catalog): Lifecycle {
+/**
+ * Follows every function of a driver that takes part in registrations. With an earlier analysis of the driver only the
+ * functions that changed are followed again, and those that depend on what they do.
+ */
+export function analyseLifecycle(
+  files: readonly FileFacts[],
+  isWhole: boolean,
+  catalog: Catalog,
+  earlier?: Lifecycle,
+): Lifecycle {
   const vocabulary = vocabularyOf(catalog);
   const table = new FunctionTable(files, vocabulary);
   const bindings = bindingsOf(files, table, catalog);
-  if (table.followed.size === 0) return { table, bindings, observations: [] };
-  return { table, bindings, observations: new Analysis(files, table, bindings, isWhole, vocabulary).run() };
+  if (table.followed.size === 0) return { table, bindings, observations: [], memo: undefined };
+  const analysis = new Analysis(files, table, bindings, isWhole, vocabulary, earlier?.memo);
+  return { table, bindings, observations: analysis.run(), memo: analysis.memo };
 }
 
 class Analysis {
@@ -45,6 +57,7 @@ class Analysis {
   readonly #summaries = new Map<FunctionId, Summary>();
   readonly #open = new Set<FunctionId>();
   readonly #found = new Map<string, Observation>();
+  readonly memo: RunMemo;
 
   constructor(
     files: readonly FileFacts[],
@@ -52,11 +65,19 @@ class Analysis {
     bindings: readonly Binding[],
     isWhole: boolean,
     vocabulary: Vocabulary,
+    earlier: RunMemo | undefined,
   ) {
     this.#table = table;
     this.#bindings = bindings;
     this.#vocabulary = vocabulary;
     const entry = new EntryValues(files, table.functions.values(), isWhole, vocabulary);
+    const surroundings = [
+      vocabulary,
+      entry.text,
+      [...table.guards].toSorted().join(),
+      [...this.#handles()].toSorted().join(),
+    ];
+    this.memo = new RunMemo(surroundings, earlier);
     this.#view = {
       table,
       vocabulary,
@@ -74,6 +95,7 @@ class Analysis {
       if (!run) continue;
       for (const one of run.observations) if (!NEEDS_ROOT.has(one.kind)) this.#add(one);
       this.#unchecked(fn, run);
+      this.#inLocals(fn, run);
       this.#lateWrites(run);
     }
     const { catalog } = this.#vocabulary;
@@ -90,7 +112,11 @@ class Analysis {
       done.add(`${fn.id} ${role}`);
       const isEntry = entries.has(role);
       if (!fn.flow.graph.isComplete) continue;
-      const run = isEntry ? runFunction(fn, this.#view, true) : this.#runs.get(fn.id);
+      const run = isEntry
+        ? this.memo.run(`${fn.id} entry`, fn.flow.graph, this.#dependencies(fn), () =>
+            runFunction(fn, this.#view, true),
+          )
+        : this.#runs.get(fn.id);
       if (!run || run.isOverflow) continue;
       if (isEntry) {
         for (const one of run.observations) {
@@ -110,19 +136,43 @@ class Analysis {
       return undefined;
     }
     this.#open.add(fn.id);
-    const run = runFunction(fn, this.#view, false);
+    const dependencies = this.#dependencies(fn);
+    const run = this.memo.run(fn.id, fn.flow.graph, dependencies, () => runFunction(fn, this.#view, false));
     this.#open.delete(fn.id);
     this.#runs.set(fn.id, run);
-    const wanted = this.#table.guards;
-    const summary = run.isOverflow
-      ? undefined
-      : summarize(
-          run.exits,
-          new Set(fn.flow.graph.parameters),
-          (name) => wanted.has(name) || this.#handles().has(name),
-        );
+    const summary = this.memo.summary(run, () => this.#summarized(fn, run));
     this.#summaries.set(fn.id, summary);
     return summary;
+  }
+
+  #summarized(fn: DriverFunction, run: FunctionRun): Summary {
+    if (run.isOverflow) return undefined;
+    const wanted = this.#table.guards;
+    return summarize(
+      run.exits,
+      new Set(fn.flow.graph.parameters),
+      (name) => wanted.has(name) || this.#handles().has(name),
+    );
+  }
+
+  /** What the run of a function looks at beside its own graph: how its calls go. */
+  #dependencies(fn: DriverFunction): unknown[] {
+    const found: unknown[] = [];
+    for (const name of fn.flow.graph.calls) {
+      const callee = this.#table.resolve(name, fn.file);
+      if (callee.kind !== 'own') found.push(`${name} ${callee.kind}`);
+      else if (this.#table.mattering.has(callee.fn.id)) found.push(callee.fn.id, this.#summaryOf(callee.fn));
+      else found.push(this.#writtenGuards(callee.fn.id));
+    }
+    return found;
+  }
+
+  /** What a function out of interest may do to guards, as text. */
+  #writtenGuards(id: FunctionId): string {
+    const { guards } = this.#table;
+    const { globals, members } = this.#table.writes(id);
+    const written = [...globals].filter((key) => guards.has(tailOf(key)));
+    return [...written, ...[...members].filter((name) => guards.has(name))].toSorted().join();
   }
 
   #handleNames: Set<string> | undefined;
@@ -251,6 +301,20 @@ class Analysis {
     }
   }
 
+  #inLocals(fn: DriverFunction, run: FunctionRun): void {
+    if (run.isOverflow) return;
+    const parameters = new Set(fn.flow.graph.parameters);
+    for (const { state, value, range } of run.exits) {
+      if (state.isVague || (value && (value.mask & ~NEGATIVE) === 0)) continue;
+      for (const held of state.memory.held.values()) {
+        const { handle } = held;
+        if (held.state !== 'registered' || handle === undefined || isGlobal(handle)) continue;
+        if (pathOf(handle) !== '' || handle.startsWith('$') || parameters.has(handle)) continue;
+        this.#add({ kind: 'handle-in-local', root: fn.id, held, at: { fn: fn.id, range } });
+      }
+    }
+  }
+
   #lateWrites(run: FunctionRun): void {
     for (const { state } of run.exits) {
       for (const [site, spots] of state.memory.lateWrites) {
@@ -262,10 +326,7 @@ class Analysis {
 }
 
 /** Kinds that only mean something where everything before the function is known. */
-const NEEDS_ROOT: ReadonlySet<Observation['kind']> = new Set([
-  'undone-unregistered',
-  'released-unready',
-]);
+const NEEDS_ROOT: ReadonlySet<Observation['kind']> = new Set(['undone-unregistered', 'released-unready']);
 
 /** Whether the undo was skipped because of something out of sight, which elsewhere decides that it runs. */
 function isDoubtful(

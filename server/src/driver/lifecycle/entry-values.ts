@@ -1,4 +1,12 @@
-import { type Expr, isGlobal, type Key, pathOf, rootOf, tailOf } from '../../flow/graph.ts';
+import {
+  type Expr,
+  type FunctionGraph,
+  isGlobal,
+  type Key,
+  pathOf,
+  rootOf,
+  tailOf,
+} from '../../flow/graph.ts';
 import { type Known, knownNumber, ZERO, ZERO_VALUE } from '../../flow/values.ts';
 import type { FileFacts } from '../facts.ts';
 import type { DriverFunction } from './functions.ts';
@@ -32,22 +40,20 @@ export class EntryValues {
     let isSure = isWhole;
     for (const { flow } of functions) {
       if (!flow.graph.isComplete) isSure = false;
-      for (const { ops } of flow.graph.blocks) {
-        for (const op of ops) {
-          if (op.kind === 'assign') {
-            if (!isZero(op.value)) this.#set.add(tailOf(op.to));
-            if (op.value.kind === 'address') this.#set.add(tailOf(op.value.key));
-          } else if (op.kind === 'change') this.#set.add(tailOf(op.of));
-          else if (op.kind === 'bits' && op.set) {
-            for (const bit of op.bits) this.#set.add(`${tailOf(op.of)}&${bit}`);
-          } else if (op.kind === 'call') {
-            for (const { value } of op.arguments)
-              if (value.kind === 'address') this.#set.add(tailOf(value.key));
-          }
-        }
-      }
+      for (const name of setBy(flow.graph)) this.#set.add(name);
     }
     this.#isSure = isSure;
+  }
+
+  /** Text that is equal for equal knowledge. */
+  get text(): string {
+    const initial = [...this.#initial].map(([key, expr]) => `${key}=${JSON.stringify(expr) ?? ''}`);
+    return [
+      `${this.#isSure}`,
+      initial.toSorted().join(),
+      [...this.#set].toSorted().join(),
+      [...this.#members].toSorted().join(),
+    ].join('\n');
   }
 
   /** `atLoad`: the function is the first that runs. Undefined when the value cannot be told. */
@@ -84,6 +90,30 @@ export class EntryValues {
     const isVariable = path === '' || path.startsWith('&');
     return isVariable ? isGlobal(key) && this.#loaded(rootOf(key))?.mask === ZERO : this.#members.has(tail);
   }
+}
+
+const known = new WeakMap<FunctionGraph, ReadonlySet<string>>();
+
+/** Names of what a function sets to something else than zero, or hands out; `name&bit` for bits. */
+function setBy(graph: FunctionGraph): ReadonlySet<string> {
+  const found = known.get(graph);
+  if (found) return found;
+  const names = new Set<string>();
+  for (const { ops } of graph.blocks) {
+    for (const op of ops) {
+      if (op.kind === 'assign') {
+        if (!isZero(op.value)) names.add(tailOf(op.to));
+        if (op.value.kind === 'address') names.add(tailOf(op.value.key));
+      } else if (op.kind === 'change') names.add(tailOf(op.of));
+      else if (op.kind === 'bits' && op.set) {
+        for (const bit of op.bits) names.add(`${tailOf(op.of)}&${bit}`);
+      } else if (op.kind === 'call') {
+        for (const { value } of op.arguments) if (value.kind === 'address') names.add(tailOf(value.key));
+      }
+    }
+  }
+  known.set(graph, names);
+  return names;
 }
 
 const isZero = (expr: Expr): boolean => expr.kind === 'number' && expr.value === 0;

@@ -1,0 +1,100 @@
+import type { FunctionGraph } from '../flow/graph.ts';
+import type { SourceFile } from '../syntax/source-file.ts';
+import type { TextRange } from '../text/range.ts';
+import type { FunctionEffects } from './effects.ts';
+import type { FunctionFact } from './facts.ts';
+
+export interface FunctionReading {
+  readonly effects: FunctionEffects;
+  readonly graph: FunctionGraph;
+}
+
+interface Kept {
+  readonly start: number;
+  readonly reading: FunctionReading;
+}
+
+/**
+ * What was read of the functions of one file, so that an edit costs the function it is in. A function is the same as
+ * long as its text, everything outside of functions, every directive and the headers are.
+ */
+export class FunctionMemo {
+  #outside = '';
+  #headers: readonly unknown[] = [];
+  #kept = new Map<string, Kept>();
+  #next = new Map<string, Kept>();
+
+  /** Starts a new reading of the file. What is not asked for until the next one is forgotten. */
+  start(source: SourceFile, functions: readonly FunctionFact[], headers: readonly unknown[]): void {
+    const outside = outsideOf(source, functions);
+    const isSame =
+      outside === this.#outside &&
+      headers.length === this.#headers.length &&
+      headers.every((header, index) => header === this.#headers[index]);
+    this.#kept = isSame ? this.#next : new Map();
+    this.#next = new Map();
+    this.#outside = outside;
+    this.#headers = headers;
+  }
+
+  /** The reading of a function: the earlier one, moved to where the function is now, or a new one. */
+  of(source: SourceFile, fact: FunctionFact, read: () => FunctionReading): FunctionReading {
+    const { start, end } = fact.range;
+    const text = source.text.slice(start, end);
+    const known = this.#kept.get(text);
+    const reading = known
+      ? {
+          effects: {
+            ...(known.start === start
+              ? known.reading.effects
+              : moved(known.reading.effects, start - known.start)),
+            fact,
+          },
+          graph: known.reading.graph,
+        }
+      : read();
+    this.#next.set(text, { start, reading });
+    return reading;
+  }
+}
+
+/** The text without its functions, but with the directives inside them. */
+function outsideOf(source: SourceFile, functions: readonly FunctionFact[]): string {
+  const { text, directives } = source;
+  const bodies: TextRange[] = functions.map(({ range }) => range).toSorted((a, b) => a.start - b.start);
+  const parts: string[] = [source.language];
+  let at = 0;
+  for (const { start, end } of bodies) {
+    if (start < at) continue;
+    parts.push(text.slice(at, start));
+    at = end;
+  }
+  parts.push(text.slice(at));
+  for (const { range } of directives.lines) parts.push(text.slice(range.start, range.end));
+  return parts.join('\0');
+}
+
+/** The same plain data with every offset moved. */
+function moved<T>(value: T, by: number): T {
+  if (Array.isArray(value)) return value.map((item: unknown) => moved(item, by)) as T;
+  if (value instanceof Map) {
+    return new Map([...(value as Map<unknown, unknown>)].map(([key, item]) => [key, moved(item, by)])) as T;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const result: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (typeof item !== 'number' && typeof item !== 'string') result[key] = moved(item, by);
+    else result[key] = movedField(key, item, value as Record<string, unknown>, by);
+  }
+  return result as T;
+}
+
+/** Offsets are called `start`, `end` and `at`; a conditional of C is named `@offset`, and a `case` by its offset. */
+function movedField(key: string, item: number | string, owner: Record<string, unknown>, by: number): unknown {
+  if (typeof item === 'number') {
+    if (key === 'start' || key === 'end' || key === 'at') return item + by;
+    if (key === 'arm' && item > 1 && String(owner['of']).startsWith('@')) return item + by;
+    return item;
+  }
+  return key === 'of' && /^@\d+$/.test(item) ? `@${Number(item.slice(1)) + by}` : item;
+}
