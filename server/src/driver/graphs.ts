@@ -65,12 +65,16 @@ export class GraphReader {
     const { idioms } = catalog;
     const file = shortName(source.uri);
     const parameters = new Set(fn.parameters.map(({ name }) => name));
+    // `static PDRIVER_DISPATCH Saved;` is a variable, though it looks like a declaration by role.
+    const isFunction = (name: string): boolean =>
+      functions.get(name)?.some(({ kind, role }) => kind !== 'role' || catalog.roles.has(role ?? '')) ??
+      false;
     const variable = (name: string): string | undefined => {
       const local = fn.variables.get(name);
       if (local) return local.storage === 'static' ? `${file}::${fn.fact.name}:${name}` : name;
       if (parameters.has(name)) return name;
       const global = globals.get(name);
-      if (!global || functions.has(name)) return undefined;
+      if (!global || isFunction(name)) return undefined;
       return global.storage === 'static' ? `${file}::${name}` : `::${name}`;
     };
     const scope = scopeOf((name) => variable(name) !== undefined);

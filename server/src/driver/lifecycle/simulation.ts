@@ -42,6 +42,7 @@ import {
   told,
 } from './memory.ts';
 import type { Observation } from './observations.ts';
+import { HANDLE_OF, isOfRegistration, RESULT_OF, STATUS_OF, STORED_AT } from './origins.ts';
 import type { Outcome, Summary } from './summaries.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -80,12 +81,6 @@ export function runFunction(fn: DriverFunction, view: DriverView, isEntryPoint: 
 /** A registration call's own place. */
 export const siteOf = ({ tag }: DriverFunction, { start }: TextRange, call: string): Site =>
   `${tag}@${start}:${call}`;
-
-/** Origins of values, by prefix: a registration's status or handle, a call's result, a constant somebody stored. */
-export const STATUS_OF = 's:';
-export const HANDLE_OF = 'h:';
-export const RESULT_OF = 'c:';
-export const STORED_AT = 'k:';
 
 type S = State<Memory>;
 
@@ -318,8 +313,11 @@ class LifecycleClient implements Client<Memory> {
     return expr.kind === 'place' ? state.lookup(expr.key) : UNKNOWN_VALUE;
   }
 
-  /** Takes a registration back; one of this way if there is one, else one that was made elsewhere. */
-  #undo(state: S, undo: ForeignUndo, origin: string | undefined): S {
+  /**
+   * Takes a registration back; one of this way if there is one, else one that was made elsewhere. `before` is the state
+   * that the undo call found: a helper may have reset the handle since.
+   */
+  #undo(state: S, undo: ForeignUndo, origin: string | undefined, before = state): S {
     const { memory } = state;
     const calls = new Set((this.#view.vocabulary.undoneBy.get(undo.call) ?? []).map(({ name }) => name));
     const candidates = [...memory.held].filter(([, held]) => calls.has(held.call));
@@ -343,7 +341,7 @@ class LifecycleClient implements Client<Memory> {
         matches.some(([, held]) => held.state === 'registered' || held.state === 'lost'),
     );
     if (matches.length === 0) {
-      this.#foreign(next, undo);
+      this.#foreign(before, undo);
       return next.withMemory({ ...next.memory, undone: [...next.memory.undone, undo] });
     }
     for (const [site, held] of matches) {
@@ -577,9 +575,10 @@ class LifecycleClient implements Client<Memory> {
       next = isRest ? next.fill(here, value, false) : next.set(here, value);
     }
     if (outcome.isVague) next = next.vague();
-    next = this.#applyMemory(op, fn, outcome.memory, binding, next);
+    next = this.#applyMemory(op, fn, outcome.memory, binding, next, state);
     const result = outcome.result ? binding.value(outcome.result) : UNKNOWN_VALUE;
-    return this.#setResult(op, next, result.origin?.startsWith(STORED_AT) ? withoutOrigin(result) : result);
+    // Whatever failed inside, here it is this call.
+    return this.#setResult(op, next, { ...resultOf(op, this.#fn), ...result });
   }
 
   #known(state: S, key: Key): Known {
@@ -587,7 +586,7 @@ class LifecycleClient implements Client<Memory> {
     return known.atEntry ? (this.entryValue(state.resolve(key)) ?? known) : known;
   }
 
-  #applyMemory(op: CallOp, fn: DriverFunction, memory: Memory, binding: Binding, state: S): S {
+  #applyMemory(op: CallOp, fn: DriverFunction, memory: Memory, binding: Binding, state: S, before: S): S {
     let next = state;
     const steps = storyLine(memory.story);
     if (steps.length > 0 || memory.undone.length > 0)
@@ -597,7 +596,8 @@ class LifecycleClient implements Client<Memory> {
       next = this.#undo(
         next,
         { ...undo, handle },
-        handle === undefined ? undefined : next.lookup(handle).origin,
+        handle === undefined ? undefined : before.lookup(handle).origin,
+        before,
       );
     }
     for (const [key, at] of memory.ready) {
@@ -675,16 +675,12 @@ class Binding {
     const { same, origin, atEntry: _entry, ...rest } = known;
     const address = same?.startsWith('&') ?? false;
     const here = same === undefined ? undefined : this.key(address ? same.slice(1) : same);
-    const prefix = origin?.slice(0, 2);
     return {
       ...rest,
       ...(here === undefined ? {} : { same: address ? `&${here}` : here }),
       ...(origin === undefined
         ? {}
-        : {
-            origin:
-              prefix === STATUS_OF || prefix === HANDLE_OF ? prefix + this.site(origin.slice(2)) : origin,
-          }),
+        : { origin: isOfRegistration(origin) ? origin.slice(0, 2) + this.site(origin.slice(2)) : origin }),
     };
   }
 
@@ -729,8 +725,6 @@ const resultOf = (op: CallOp, { tag }: DriverFunction): Known => ({
 });
 
 const withoutExact = ({ exact: _exact, ...rest }: Known): Known => rest;
-
-const withoutOrigin = ({ origin: _origin, ...rest }: Known): Known => rest;
 
 /** Where an argument points: the place whose address it is, or what a pointer variable leads to. */
 function targetOf(known: Known | undefined, expr: Expr | undefined, state: S): Key | undefined {
