@@ -7,17 +7,10 @@ import { EntryValues } from './entry-values.ts';
 import { type DriverFunction, type FunctionId, FunctionTable } from './functions.ts';
 import { type Held, type Memory, type Site, type Spot, storyLine, type StoryStep } from './memory.ts';
 import type { Observation } from './observations.ts';
+import { RESULT_OF, STATUS_OF, STORED_AT } from './origins.ts';
 import { type Binding, bindingsOf } from './roots.ts';
 import { RunMemo } from './run-memo.ts';
-import {
-  type DriverView,
-  type FunctionRun,
-  RESULT_OF,
-  runFunction,
-  siteOf,
-  STATUS_OF,
-  STORED_AT,
-} from './simulation.ts';
+import { type DriverView, type FunctionRun, runFunction, siteOf } from './simulation.ts';
 import { summarize, type Summary } from './summaries.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
@@ -140,7 +133,7 @@ class Analysis {
     const run = this.memo.run(fn.id, fn.flow.graph, dependencies, () => runFunction(fn, this.#view, false));
     this.#open.delete(fn.id);
     this.#runs.set(fn.id, run);
-    const summary = this.memo.summary(run, () => this.#summarized(fn, run));
+    const summary = this.memo.summary(fn.id, run, () => this.#summarized(fn, run));
     this.#summaries.set(fn.id, summary);
     return summary;
   }

@@ -99,17 +99,19 @@ function setBy(graph: FunctionGraph): ReadonlySet<string> {
   const found = known.get(graph);
   if (found) return found;
   const names = new Set<string>();
+  const add = (key: Key, bit = ''): void => {
+    // Plain local variables are nobody's flags.
+    if (isGlobal(key) || pathOf(key) !== '') names.add(tailOf(key) + bit);
+  };
   for (const { ops } of graph.blocks) {
     for (const op of ops) {
       if (op.kind === 'assign') {
-        if (!isZero(op.value)) names.add(tailOf(op.to));
-        if (op.value.kind === 'address') names.add(tailOf(op.value.key));
-      } else if (op.kind === 'change') names.add(tailOf(op.of));
-      else if (op.kind === 'bits' && op.set) {
-        for (const bit of op.bits) names.add(`${tailOf(op.of)}&${bit}`);
-      } else if (op.kind === 'call') {
-        for (const { value } of op.arguments) if (value.kind === 'address') names.add(tailOf(value.key));
-      }
+        if (!isZero(op.value)) add(op.to);
+        if (op.value.kind === 'address') add(op.value.key);
+      } else if (op.kind === 'change') add(op.of);
+      else if (op.kind === 'bits' && op.set) for (const bit of op.bits) add(op.of, `&${bit}`);
+      else if (op.kind === 'call')
+        for (const { value } of op.arguments) if (value.kind === 'address') add(value.key);
     }
   }
   known.set(graph, names);

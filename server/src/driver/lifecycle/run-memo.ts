@@ -1,6 +1,6 @@
 import type { FunctionGraph } from '../../flow/graph.ts';
 import type { FunctionRun } from './simulation.ts';
-import type { Summary } from './summaries.ts';
+import { type Summary, summaryText } from './summaries.ts';
 
 interface Kept {
   readonly graph: FunctionGraph;
@@ -44,14 +44,16 @@ export class RunMemo {
     return run;
   }
 
-  /** One summary per run: who depends on it sees by its identity that nothing changed. */
-  summary(run: FunctionRun, make: () => Summary): Summary {
-    let known = this.#summaries.get(run);
-    if (!known) {
-      known = { summary: make() };
-      this.#summaries.set(run, known);
-    }
-    return known.summary;
+  /** A summary that says the same as the earlier one is the earlier one: who depends on it sees that nothing changed. */
+  summary(id: string, run: FunctionRun, make: () => Summary): Summary {
+    const known = this.#summaries.get(run);
+    if (known) return known.summary;
+    const made = make();
+    const before = this.#earlier.get(id);
+    const earlier = before && this.#summaries.get(before.run);
+    const summary = earlier && summaryText(earlier.summary) === summaryText(made) ? earlier.summary : made;
+    this.#summaries.set(run, { summary });
+    return summary;
   }
 }
 

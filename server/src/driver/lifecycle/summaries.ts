@@ -2,7 +2,8 @@ import { isGlobal, type Key, pathOf, rootOf, tailOf } from '../../flow/graph.ts'
 import type { Exit } from '../../flow/simulate.ts';
 import { State } from '../../flow/state.ts';
 import type { Known } from '../../flow/values.ts';
-import { type Memory, memoryText, mergeMemory, propertyText } from './memory.ts';
+import { isOfRegistration } from './origins.ts';
+import { type Memory, memoryText, mergeMemory, propertyText, type Spot, storyLine } from './memory.ts';
 
 /** One way a call of a function may go, in the function's own names. */
 export interface Outcome {
@@ -46,11 +47,38 @@ export function summarize(
   if (list.length > OUTCOME_LIMIT) return undefined;
   return list.map(({ state, value }) => ({
     assumed: state.assumed,
-    values: state.values,
-    result: value,
+    values: new Map([...state.values].map(([key, known]) => [key, withoutPlace(known)])),
+    result: value && withoutPlace(value),
     memory: state.memory,
     isVague: state.isVague,
   }));
+}
+
+/** Where in the function a value came from says nothing to callers; what it has to do with a registration does. */
+function withoutPlace(known: Known): Known {
+  if (known.origin === undefined || isOfRegistration(known.origin)) return known;
+  const { origin: _origin, ...rest } = known;
+  return rest;
+}
+
+/** Text that is equal for summaries which say the same, places and stories included. */
+export function summaryText(summary: Summary): string {
+  if (!summary) return 'anything';
+  const spot = ({ fn, range }: Spot): string => `${fn}@${range.start}-${range.end}`;
+  return summary
+    .map(({ assumed, values, result, memory, isVague }) => {
+      const state = new State(values, assumed, memory, isVague);
+      const places = [
+        ...[...memory.held.values()].map(({ at }) => at),
+        ...memory.undone.map(({ at }) => at),
+        ...memory.ready.values(),
+        ...memory.released.values(),
+        ...[...memory.lateWrites.values()].flat(),
+        ...storyLine(memory.story).map(({ at }) => at),
+      ];
+      return `${textOf(state, result)}\n${places.map(spot).join()}`;
+    })
+    .join('\n\n');
 }
 
 const textOf = (state: State<Memory>, value: Known | undefined): string =>
