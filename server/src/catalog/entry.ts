@@ -81,6 +81,14 @@ export interface CallEntry {
     /** Role types of the functions to call it from: `DRIVER_INITIALIZE`, `MINIPORT_INITIALIZE`. */
     readonly roles: readonly Name[];
     readonly text: string;
+    /** Roles among these that have a drawback in a driver whose only other registration is the named one. */
+    readonly drawbacks?: readonly {
+      readonly role: Name;
+      readonly onlyWith: Name;
+      /** Completes the sentence `'Call' in Role: ...`. */
+      readonly because: string;
+      readonly severity: Severity;
+    }[];
   };
   /** What must have happened before; what happens during the call; what must follow. One sentence each. */
   readonly before?: readonly string[];
@@ -90,6 +98,20 @@ export interface CallEntry {
   readonly notes?: readonly string[];
   /** Set for purpose `register`. */
   readonly registration?: Registration;
+  /** Set for purpose `associate`. */
+  readonly association?: Association;
+}
+
+/** When a driver must join registrations, and in which order they come. */
+export interface Association {
+  /** Signs that the registrations whose handles the call takes belong together; any of them. */
+  readonly when: readonly Condition[];
+  /** Why the call is needed. */
+  readonly because: string;
+  /** The registrations come in the order of the call's parameters, and why. */
+  readonly inOrder?: string;
+  /** What is joined, for messages: `miniport and protocol edges`. */
+  readonly noun: string;
 }
 
 /** What the parameter is to the engine. */
@@ -154,8 +176,12 @@ export interface Registration {
   };
   /** Slots of the driver object that must be filled before the call. */
   readonly objectSlots?: readonly ObjectSlotNeed[];
+  /** A driver may do without it and go on when it is refused. */
+  readonly isExtra?: boolean;
   /** The callee replaces entry points in the driver object. */
   readonly takesOverDriverObject?: boolean;
+  /** Nothing that can fail should follow: there is no way back, or handlers run at once. */
+  readonly isLastStep?: boolean;
 }
 
 export interface ObjectSlotNeed {
@@ -220,6 +246,25 @@ export interface StructureEntry {
   readonly notes?: readonly string[];
   /** Role types of the functions that may pass this structure, when that depends on the structure. */
   readonly registerFrom?: readonly Name[];
+  /** Its place in an order of calls; for structures that a service call takes one after the other. */
+  readonly order?: StructureOrder;
+}
+
+/** What comes after a structure has been passed, and who must pass it. */
+export interface StructureOrder {
+  /** Role types of the functions whose ways are looked at. */
+  readonly in: readonly Name[];
+  /** Calls that need it first. */
+  readonly beforeCalls?: readonly Name[];
+  /** Structures of the same service call that come after it. */
+  readonly beforeStructures?: readonly Name[];
+  readonly because: string;
+  /** A function that passes this structure must pass this one, too, before it succeeds. */
+  readonly requiredWith?: Name;
+  readonly requiredBecause?: string;
+  /** Other rules hold for drivers of these models, or with functions of these roles. */
+  readonly exceptModels?: readonly Name[];
+  readonly exceptRoles?: readonly Name[];
 }
 
 /** A leading `NDIS_OBJECT_HEADER` (or its like) and the values that fit. */
@@ -404,6 +449,14 @@ export interface ModelEntry {
     /** One of these headers is included. */
     readonly headers?: readonly string[];
   };
+  /** Registrations that such a driver must not make. */
+  readonly excludes?: readonly {
+    readonly call: Name;
+    readonly because: string;
+    readonly page: Page;
+    /** The call to use. */
+    readonly instead?: Name;
+  }[];
 }
 
 /** An object the system hands to the driver, with slots to fill: `DRIVER_OBJECT`. */
@@ -464,6 +517,16 @@ export interface Idioms {
   readonly false: readonly Name[];
   /** Macros that make a counted string from a literal. */
   readonly stringConstants: readonly Name[];
+  /** Calls that make a counted string of a literal: argument indexes. */
+  readonly stringSetters: readonly { readonly name: Name; readonly to: number; readonly from: number }[];
+  /** Macros that declare a counted string with its text: argument indexes. */
+  readonly stringDeclarations: readonly {
+    readonly name: Name;
+    readonly variable: number;
+    readonly text: number;
+    /** Type of the variable. */
+    readonly type: Name;
+  }[];
   /** Groups of type spellings that are one type to the compiler. */
   readonly sameTypes: readonly (readonly string[])[];
   /** Section names and pragmas that place code. */
@@ -487,6 +550,8 @@ export interface Idioms {
   readonly releases: readonly { readonly name: Name; readonly argument: number }[];
   /** Names of macros and helpers that, by their name alone, make the object in argument 0 ready, or release it. */
   readonly readyPatterns: readonly string[];
+  /** Of those that make ready: names of the ones for locks and lists, which nearly always are for other threads. */
+  readonly sharedState: string;
   readonly releasePatterns: readonly string[];
   /** Calls that never come back. */
   readonly noReturn: readonly Name[];
@@ -504,6 +569,10 @@ export interface Idioms {
   readonly statusConversions: string;
   /** Names that belong to the system: a function so named that the driver does not define cannot undo anything for it. */
   readonly kernelFunctions: string;
+  /** Statements that copy a counted string into memory of its own, with `{to}` and `{from}` for the two strings. */
+  readonly copyString: readonly string[];
+  /** Types of functions that may return the status of these statements. */
+  readonly statusTypes: readonly Name[];
   /** Members and slots whose function the system calls to unload the driver. */
   readonly unloadSlots: readonly Name[];
 }

@@ -125,7 +125,15 @@ export function collectFacts(
   );
   for (const { fact, body } of fileScope.bodies) {
     const reading = memo.of(source, fact, () => {
-      const fn = effectsOf({ source, fact, body, scopeOf, globals, conditionalBranches: () => conditionals });
+      const fn = effectsOf({
+        source,
+        fact,
+        body,
+        idioms: catalog.idioms,
+        scopeOf,
+        globals,
+        conditionalBranches: () => conditionals,
+      });
       return { effects: fn, graph: graphs.graphOf(fn, body) };
     });
     effects.set(fact.name, reading.effects);
@@ -201,6 +209,7 @@ export function collectFacts(
     models,
     names: namesOf(source, catalog),
     headerNames: new Set(headers.flatMap((header) => [...header.names])),
+    macroNames: macroNamesOf(source, headers, catalog),
     suppressions: readSuppressions(source.directives.comments, source.lines, source.text).map((item) => ({
       rules: item.rules,
       scope: item.scope,
@@ -419,6 +428,20 @@ function namesOf(source: SourceFile, catalog: Catalog): Set<string> {
     if (catalog.triggers.has(word)) names.add(word);
   }
   return names;
+}
+
+/** Macros of the catalogue that the file defines or asks for, or that its headers define. */
+function macroNamesOf(
+  { directives }: SourceFile,
+  headers: readonly HeaderFacts[],
+  catalog: Catalog,
+): Set<string> {
+  const asked = directives.conditionals.flatMap(({ branches }) =>
+    branches.flatMap(({ condition }) => condition.match(/\w+/g) ?? []),
+  );
+  const defined = [...directives.defines, ...directives.undefs].map(({ name }) => name);
+  const names = [...asked, ...defined, ...headers.flatMap(({ macros }) => [...macros.keys()])];
+  return new Set(names.filter((name) => catalog.macros.has(name)));
 }
 
 /** The whole comment around a suppression, so that removing it leaves no slashes behind. */

@@ -1,5 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Idioms } from '../catalog/entry.ts';
 import {
+  calleeName,
+  callArguments,
   childrenOf,
   type Declaration,
   type FunctionHead,
@@ -106,6 +109,12 @@ export function readFileScope(
       continue;
     }
     if (node.type === 'type_definition') readTypes(node, types);
+    const declared = node.type === 'expression_statement' && childrenOf(node)[0];
+    const byMacro = declared && readMacroVariable(declared, catalog.idioms, 'static');
+    if (byMacro) {
+      variables.push(byMacro.variable);
+      initialisers.set(byMacro.variable.name, { node: byMacro.text, variable: byMacro.variable });
+    }
     if (node.type !== 'declaration') {
       if (node.type === 'struct_specifier' || node.type === 'union_specifier') readMembers(node, [], types);
       continue;
@@ -167,6 +176,33 @@ export function readVariables(
       },
       initialiser: declarator.initializer,
     }));
+}
+
+/** A counted string that a macro declares: its variable and its text. Undefined for every other call. */
+export function readMacroVariable(
+  call: SyntaxNode,
+  { stringDeclarations }: Idioms,
+  storage: Storage,
+): { variable: VariableDeclaration; text: SyntaxNode } | undefined {
+  const name = calleeName(call);
+  const macro = stringDeclarations.find((item) => item.name === name);
+  if (!macro) return undefined;
+  const given = callArguments(call);
+  const variable = given[macro.variable];
+  const text = given[macro.text];
+  if (variable?.type !== 'identifier' || !text) return undefined;
+  return {
+    variable: {
+      name: variable.text,
+      type: macro.type,
+      isPointer: false,
+      isArray: false,
+      storage,
+      nameRange: rangeOf(variable),
+      range: rangeOf(call.parent ?? call),
+    },
+    text,
+  };
 }
 
 /** A type's own name: qualifiers, `struct` and stars removed. */

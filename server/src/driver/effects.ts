@@ -1,3 +1,4 @@
+import type { Idioms } from '../catalog/entry.ts';
 import {
   calleeNode,
   callArguments,
@@ -12,7 +13,7 @@ import {
 import type { SyntaxNode } from '../syntax/parser.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import type { TextRange } from '../text/range.ts';
-import { readVariables, type VariableDeclaration } from './declarations.ts';
+import { readMacroVariable, readVariables, type VariableDeclaration } from './declarations.ts';
 import type {
   ArgumentFact,
   Branch,
@@ -40,6 +41,8 @@ export interface InitialValue {
   readonly range: TextRange;
   /** Undefined when it is an expression, not a list in braces. */
   readonly items: readonly InitialItem[] | undefined;
+  /** The expression's value. */
+  readonly value?: ValueFact;
   /** The expression's place, when it copies one or points to one. */
   readonly place?: Place;
   readonly addressOf: boolean;
@@ -114,6 +117,7 @@ export interface EffectsInput {
   readonly source: SourceFile;
   readonly fact: FunctionFact;
   readonly body: SyntaxNode;
+  readonly idioms: Idioms;
   readonly scopeOf: (isVariable: (name: string) => boolean) => Scope;
   /** Variables at file scope and of the headers. */
   readonly globals: ReadonlyMap<string, VariableDeclaration>;
@@ -135,6 +139,9 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
   for (const node of descendants(body, ALL_NODES)) {
     if (STEP_NODES.has(node.type)) nodes.push(node);
     if (ARM_NODES.has(node.type)) arms.push(...armsOf(node));
+    const byMacro =
+      node.type === 'call_expression' && readMacroVariable(node, input.idioms, 'automatic')?.variable;
+    if (byMacro) variables.set(byMacro.name, byMacro);
     if (node.type === 'declaration') {
       const declaration = readDeclaration(node);
       for (const { variable } of readVariables(
@@ -219,6 +226,18 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
     }
     const callee = calleeNode(node);
     if (!callee) {
+      continue;
+    }
+    const byMacro = readMacroVariable(node, input.idioms, 'automatic');
+    if (byMacro) {
+      steps.push({
+        kind: 'declare',
+        variable: byMacro.variable,
+        initial: readInitial(byMacro.text, valueFact, isConstant, branchAt),
+        statement,
+        branch,
+        at: node.startIndex,
+      });
       continue;
     }
     const args: ArgumentFact[] = [];
@@ -367,6 +386,7 @@ export function readInitial(
     return {
       range: rangeOf(node),
       items: undefined,
+      value: valueFact(node),
       ...(use ? { place: use.place } : {}),
       addressOf: use?.addressOf ?? false,
       ...(callee ? { callee: callee.text } : {}),

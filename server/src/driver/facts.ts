@@ -30,6 +30,8 @@ export interface FileFacts {
   readonly names: ReadonlySet<string>;
   /** Those of the project headers read for it. */
   readonly headerNames: ReadonlySet<string>;
+  /** Macros of the catalogue that the file defines or asks for in an `#if`, or that its headers define. */
+  readonly macroNames: ReadonlySet<string>;
   readonly suppressions: readonly SuppressionFact[];
   /** The functions it defines as graphs. */
   readonly flows: ReadonlyMap<string, FunctionFlow>;
@@ -223,6 +225,8 @@ export interface SlotWrite extends ValueFact {
   /** Smallest statement or initialiser item to insert after. */
   readonly statement: TextRange;
   readonly form: 'assignment' | 'designated' | 'positional';
+  /** Where the variable that it copies gets its value, when that is known. */
+  readonly origin?: TextRange;
   /** How the member was reached there: `chars.`, `Table->`, empty in an initialiser. */
   readonly accessor: string;
   /** Written in another function that got the table's address. */

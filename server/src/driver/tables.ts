@@ -3,6 +3,7 @@ import type { StructureEntry } from '../catalog/entry.ts';
 import { bareType, type VariableDeclaration } from './declarations.ts';
 import { type FunctionEffects, type InitialValue, resolve, type Step } from './effects.ts';
 import type { CallFact, Place, SlotWrite, Storage, TableFact } from './facts.ts';
+import { stringIn, stringMadeBy } from './strings.ts';
 
 /** Functions of the same file that a table's address may be followed into. */
 const HELPER_DEPTH = 4;
@@ -266,9 +267,11 @@ function applyAssignment(
   const relation = relate(target, table);
   if (relation === undefined) return;
   if (relation === 'part') {
+    const text = step.valuePlace && !step.valueAddressOf && stringIn(step.valuePlace, fn, walk.context);
     state.writes.push({
       slot: slotOf(target, table),
       ...step.value,
+      ...(text ? { value: text.value, origin: text.range } : {}),
       ...(step.compound && step.value.value.kind !== 'unknown'
         ? { value: compoundValue(state, slotOf(target, table), step.value.value) }
         : {}),
@@ -373,7 +376,11 @@ function applyCall(
   for (const { index, relation, place } of related) {
     if (relation === 'part') {
       // `&chars.Name` went to a function: that member may hold anything now.
-      state.writes.push(unknownWrite(slotOf(place, table), step, walk));
+      const text = stringMadeBy(call, index, fn, walk.context);
+      state.writes.push({
+        ...unknownWrite(slotOf(place, table), step, walk),
+        ...(text ? { value: text.value, origin: text.range } : {}),
+      });
       continue;
     }
     const parameter = helper?.parameters[index];

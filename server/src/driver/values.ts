@@ -62,8 +62,8 @@ export function valueOf(node: SyntaxNode, scope: Scope): Value {
       const callee = calleeName(at);
       if (callee === undefined || !scope.idioms.stringConstants.includes(callee)) return UNKNOWN;
       const [argument] = callArguments(at);
-      const literal = argument && stringValue(argument);
-      return literal?.complete ? { kind: 'string', text: literal.text } : UNKNOWN;
+      const inner = argument && valueOf(argument, scope);
+      return inner?.kind === 'string' ? inner : UNKNOWN;
     }
     default:
       return UNKNOWN;
@@ -98,6 +98,12 @@ function macroValue(body: string, scope: Scope, depth: number): Value {
   }
   const literal = /^L?"([^"\\]*)"$/.exec(text);
   if (literal) return { kind: 'string', text: literal[1] ?? '' };
+  const counted = /^(\w+)\s*\(\s*(?:L?"([^"\\]*)"|(\w+))\s*\)$/.exec(text);
+  if (counted?.[1] !== undefined && scope.idioms.stringConstants.includes(counted[1])) {
+    if (counted[3] === undefined) return { kind: 'string', text: counted[2] ?? '' };
+    const inner = named(counted[3], false, scope, depth);
+    return inner.kind === 'string' ? inner : UNKNOWN;
+  }
   if (/^[A-Za-z_]\w*$/.test(text)) return named(text, false, scope, depth);
   if (/^[A-Za-z_]\w*(\s*\|\s*[A-Za-z_]\w*)+$/.test(text)) {
     return joinFlags(text.split('|').map((part) => named(part.trim(), false, scope, depth)));
