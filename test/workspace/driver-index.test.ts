@@ -233,6 +233,25 @@ describe('changes', () => {
   });
 });
 
+test('files that name nothing of the catalogue belong to it when what registers needs them', async () => {
+  const driver = GOOD.replace('    chars.', '    Ready();\n    chars.');
+  const files = {
+    'driver.c': driver,
+    'ready.c': 'VOID Deeper(VOID);\nVOID Ready(VOID)\n{\n    Deeper();\n}\n',
+    'deeper.c': 'VOID Deeper(VOID)\n{\n}\n',
+    'apart.c': 'VOID Apart(VOID)\n{\n}\n',
+  };
+  await using(files, async ({ analyzer }) => {
+    const isCollected = async (name: string) =>
+      (await analyzer.diagnose(uriOf(name)))?.file.facts !== undefined;
+    assert.equal(await isCollected('ready.c'), true);
+    assert.equal(await isCollected('deeper.c'), true);
+    assert.equal(await isCollected('apart.c'), false);
+    analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text: GOOD, version: 1 });
+    assert.equal(await isCollected('ready.c'), false);
+  });
+});
+
 test('an abort ends the work, and the next question is answered all the same', async () => {
   const files = Object.fromEntries(
     Array.from({ length: 20 }, (_, i) => [`p${i}.c`, GOOD.replaceAll('DriverEntry', `Entry${i}`)]),

@@ -3,6 +3,7 @@ import { buildDriver, type DriverBuild, type DriverFacts } from '../driver/drive
 import type { FileFacts } from '../driver/facts.ts';
 import type { BuildView, BuildViews } from './build-view.ts';
 import type { Driver } from './driver-files.ts';
+import { type FlagReader, mentionsAny } from './file-flags.ts';
 import type { AnalysedFile, FileIndex } from './file-index.ts';
 import type { FileStore } from './file-store.ts';
 import { excludes, type Settings } from './settings.ts';
@@ -11,6 +12,7 @@ import type { Slices } from './slices.ts';
 export interface DriverIndexOptions {
   readonly catalog: Catalog;
   readonly store: FileStore;
+  readonly flags: FlagReader;
   readonly files: FileIndex;
   readonly views: BuildViews;
   readonly slices: Slices;
@@ -23,20 +25,28 @@ interface Known {
   readonly isWhole: boolean;
   readonly view: BuildView;
   readonly facts: DriverFacts;
+  /** When it was looked at last. */
+  driver: Driver;
+  epoch: number;
 }
+
+/** True when the facts of the file are those of the driver, or it has none. */
+const isIn = (file: AnalysedFile, { files }: DriverFacts): boolean =>
+  file.facts === undefined || files.get(file.uri) === file.facts;
 
 /** All files of a driver as one model, put together again only when the facts of one of them are new. */
 export class DriverIndex {
   readonly #options: DriverIndexOptions;
   readonly #known = new Map<string, Known>();
+  /** Calls that register or undo. */
+  readonly #events: ReadonlySet<string>;
 
   constructor(options: DriverIndexOptions) {
     this.#options = options;
-  }
-
-  /** Forgets drivers that are not there any more. */
-  keepOnly(isWanted: (id: string) => boolean): void {
-    for (const id of this.#known.keys()) if (!isWanted(id)) this.#known.delete(id);
+    const calls = [...options.catalog.calls.values()];
+    this.#events = new Set(
+      calls.filter(({ purpose }) => purpose === 'register' || purpose === 'undo').map(({ name }) => name),
+    );
   }
 
   /**
@@ -51,11 +61,13 @@ export class DriverIndex {
   ): Promise<DriverFacts> {
     for (;;) {
       const epoch = this.#options.epoch();
+      const known = this.#known.get(driver.id);
+      if (known?.epoch === epoch && known.driver === driver && isIn(asked, known.facts)) return known.facts;
       const { list, isWhole } = await this.#collect(driver, settings, signal);
       // A file changed meanwhile: facts from before and after do not go together.
       if (this.#options.epoch() !== epoch) continue;
       const base = this.#build(driver.id, driver, settings, list, isWhole);
-      if (!asked.facts || base.files.get(asked.uri) === asked.facts) return base;
+      if (!asked.facts || isIn(asked, base)) return base;
       const others = list.filter(({ uri }) => uri !== asked.uri);
       return this.#build(
         `${driver.id} ${asked.uri}`,
@@ -76,6 +88,7 @@ export class DriverIndex {
     const { views, files, slices } = this.#options;
     let { isWhole } = driver;
     const list: FileFacts[] = [];
+    const others: string[] = [];
     const seen = new Set(driver.files);
     // Headers that are included belong to the driver, too. The set grows while it is walked.
     for (const uri of seen) {
@@ -87,11 +100,43 @@ export class DriverIndex {
       const view = views.of(driver, settings, uri);
       const file = await files.analyse(uri, view, signal);
       if (!file || file.skipped !== undefined) isWhole = false;
+      if (file && !file.facts) others.push(uri);
       if (!file?.facts) continue;
       list.push(file.facts);
       for (const header of files.headersOf(uri, view)) seen.add(header);
     }
+    await this.#addHelpers(list, others, driver, settings, signal);
     return { list: list.toSorted((a, b) => (a.uri < b.uri ? -1 : 1)), isWhole };
+  }
+
+  /**
+   * A file may name nothing of the catalogue and still matter: a function that registers calls into it, or it
+   * calls one that undoes. Without its functions nobody could tell what such calls do.
+   */
+  async #addHelpers(
+    list: FileFacts[],
+    others: readonly string[],
+    driver: Driver,
+    settings: Settings,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
+    const { views, files, flags, store, slices } = this.#options;
+    const left = new Map(others.map((uri) => [uri, store.textNow(uri) ?? '']));
+    while (left.size > 0) {
+      const { called, mattering } = neighboursOf(list, this.#events);
+      if (mattering.size === 0) return;
+      const before = left.size;
+      for (const [uri, text] of left) {
+        await slices.checkpoint(signal);
+        const defined = flags.definitionsIn(uri, text);
+        const isCalled = [...called].some((name) => defined.has(name));
+        if (!isCalled && !mentionsAny(text, mattering)) continue;
+        left.delete(uri);
+        const file = await files.analyse(uri, views.of(driver, settings, uri), signal, true);
+        if (file?.facts) list.push(file.facts);
+      }
+      if (left.size === before) return;
+    }
   }
 
   #build(
@@ -111,6 +156,8 @@ export class DriverIndex {
       known.list.length === list.length &&
       known.list.every((facts, index) => facts === list[index])
     ) {
+      known.driver = driver;
+      known.epoch = this.#options.epoch();
       return known.facts;
     }
     const build: DriverBuild | undefined = view.isKnown
@@ -121,7 +168,48 @@ export class DriverIndex {
         }
       : undefined;
     const facts = buildDriver(list, isWhole, catalog, previous ?? known?.facts, build);
-    this.#known.set(id, { list, isWhole, view, facts });
+    this.#known.set(id, { list, isWhole, view, facts, driver, epoch: this.#options.epoch() });
     return facts;
   }
+}
+
+/**
+ * Functions that register or undo, themselves or through others, by name; and the names that they call, directly
+ * or through others, without a definition in the list.
+ */
+function neighboursOf(
+  list: readonly FileFacts[],
+  events: ReadonlySet<string>,
+): { readonly called: ReadonlySet<string>; readonly mattering: ReadonlySet<string> } {
+  const calls = new Map<string, Set<string>>();
+  for (const { flows } of list) {
+    for (const [name, { graph }] of flows) {
+      const known = calls.get(name) ?? new Set();
+      calls.set(name, known);
+      for (const callee of graph.calls) known.add(callee);
+    }
+  }
+  const callers = new Map<string, string[]>();
+  for (const [name, callees] of calls) {
+    for (const callee of callees) callers.set(callee, [...(callers.get(callee) ?? []), name]);
+  }
+  const mattering = new Set<string>();
+  const upward = [...events];
+  for (let name = upward.pop(); name !== undefined; name = upward.pop()) {
+    for (const caller of callers.get(name) ?? []) {
+      if (mattering.has(caller)) continue;
+      mattering.add(caller);
+      upward.push(caller);
+    }
+  }
+  const reached = new Set(mattering);
+  const downward = [...mattering];
+  for (let name = downward.pop(); name !== undefined; name = downward.pop()) {
+    for (const callee of calls.get(name) ?? []) {
+      if (reached.has(callee)) continue;
+      reached.add(callee);
+      downward.push(callee);
+    }
+  }
+  return { called: new Set([...reached].filter((name) => !calls.has(name))), mattering };
 }

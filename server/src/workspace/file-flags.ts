@@ -13,6 +13,7 @@ export class FlagReader {
   readonly #triggers: ReadonlySet<string>;
   readonly #entries: readonly string[];
   readonly #known = new Map<string, { readonly text: string; readonly flags: FileFlags }>();
+  readonly #definitions = new Map<string, { readonly text: string; readonly names: ReadonlySet<string> }>();
 
   constructor(catalog: Catalog) {
     this.#triggers = catalog.triggers;
@@ -22,10 +23,24 @@ export class FlagReader {
   of(uri: string, text: string): FileFlags {
     const known = this.#known.get(uri);
     if (known?.text === text) return known.flags;
-    const mentions = mentionsAny(text, this.#triggers);
+    const mentions = mentionsCatalog(text, this.#triggers);
     const flags = { mentions, definesEntry: mentions && this.#entries.some((name) => defines(text, name)) };
     this.#known.set(uri, { text, flags });
     return flags;
+  }
+
+  /** Functions that the file seems to define: names at the left margin with a parenthesis behind. */
+  definitionsIn(uri: string, text: string): ReadonlySet<string> {
+    const known = this.#definitions.get(uri);
+    if (known?.text === text) return known.names;
+    const names = new Set<string>();
+    for (const [, name = ''] of text.matchAll(
+      /^(?:[A-Za-z_][\w \t*]{0,200}[ \t*])?([A-Za-z_]\w*)[ \t]*\(/gm,
+    )) {
+      names.add(name);
+    }
+    this.#definitions.set(uri, { text, names });
+    return names;
   }
 
   /** The flags that the file had when it was last looked at. */
@@ -35,11 +50,18 @@ export class FlagReader {
 
   forget(uri: string): void {
     this.#known.delete(uri);
+    this.#definitions.delete(uri);
   }
 }
 
 /** True when the text holds one of the names as a whole word. */
 export function mentionsAny(text: string, names: ReadonlySet<string>): boolean {
+  for (const [word] of text.matchAll(/[A-Za-z_]\w*/g)) if (names.has(word)) return true;
+  return false;
+}
+
+/** The same for names of the catalogue: none of them is short, and most words are. */
+function mentionsCatalog(text: string, names: ReadonlySet<string>): boolean {
   for (const [word] of text.matchAll(/[A-Za-z_]\w{5,}/g)) if (names.has(word)) return true;
   return false;
 }

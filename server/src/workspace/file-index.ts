@@ -114,8 +114,16 @@ export class FileIndex {
     return headers.map((header) => header.uri).filter((header) => header !== BUILD_MACROS);
   }
 
-  /** Facts as they are now; undefined when the file cannot be read. Those of an unchanged file are the same object. */
-  async analyse(uri: string, view: BuildView, signal?: AbortSignal): Promise<AnalysedFile | undefined> {
+  /**
+   * Facts as they are now; undefined when the file cannot be read. Those of an unchanged file are the same object.
+   * A file that names nothing of the catalogue has none, unless they are wanted all the same.
+   */
+  async analyse(
+    uri: string,
+    view: BuildView,
+    signal?: AbortSignal,
+    inAnyCase = false,
+  ): Promise<AnalysedFile | undefined> {
     const { store, flags } = this.#options;
     for (;;) {
       const reading = store.textNow(uri) === undefined ? await store.read(uri) : { text: store.textNow(uri) };
@@ -127,12 +135,12 @@ export class FileIndex {
         return bytes === undefined ? undefined : skipped(uri, '', version, tooLarge(bytes));
       }
       if (text.length > SIZE_LIMIT_BYTES) return skipped(uri, text, version, tooLarge(text.length));
+      if (!inAnyCase && !flags.of(uri, text).mentions) {
+        return { uri, version, text, lines: new LineIndex(text), facts: undefined };
+      }
       const known = this.#entries.get(keyOf(uri, view));
       if (known?.file.text === text && known.generation === this.#generation) {
         return this.#withVersion(known, version, uri, view).file;
-      }
-      if (!flags.of(uri, text).mentions) {
-        return { uri, version, text, lines: new LineIndex(text), facts: undefined };
       }
       const generation = this.#generation;
       const { includes, defines } = scanDirectives(text);

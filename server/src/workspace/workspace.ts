@@ -49,7 +49,15 @@ export class Workspace {
     this.#files = files;
     this.#projects = new Projects(store);
     this.#owners = new DriverFiles(store, this.#projects, flags);
-    this.#drivers = new DriverIndex({ catalog, store, files, views, slices, epoch: () => this.#epoch });
+    this.#drivers = new DriverIndex({
+      catalog,
+      store,
+      flags,
+      files,
+      views,
+      slices,
+      epoch: () => this.#epoch,
+    });
   }
 
   get settings(): Settings {
@@ -166,8 +174,12 @@ export class Workspace {
       const epoch = this.#epoch;
       const file = await this.analyse(uri, signal);
       const owner = await this.driverOf(uri);
-      const driver = file?.facts && (await this.#drivers.factsOf(owner, this.#settings, file, signal));
-      if (this.#epoch === epoch) return file && { file, driver };
+      const driver = file && (await this.#drivers.factsOf(owner, this.#settings, file, signal));
+      if (this.#epoch === epoch) {
+        // A file that names nothing of the catalogue may still be a part of what the driver does.
+        const facts = file?.facts ?? driver?.files.get(uri);
+        return file && { file: facts === file.facts ? file : { ...file, facts }, driver };
+      }
       signal?.throwIfAborted();
     }
   }
