@@ -3,6 +3,7 @@
  * disk; hand it a catalogue, a parser and a way to read files.
  */
 import type { Catalog } from './catalog/catalog.ts';
+import type { DriverFacts } from './driver/driver-facts.ts';
 import { findings, type Finding, type RuleFailure } from './features/diagnostics.ts';
 import { hoverAt, type Hover } from './features/hover.ts';
 import { quickFixes, type QuickFix } from './features/quick-fixes.ts';
@@ -41,6 +42,8 @@ export interface Diagnosis {
   readonly version: number | undefined;
   readonly file: AnalysedFile;
   readonly findings: readonly Finding[];
+  /** The model that the rules looked at; undefined when the file says nothing. */
+  readonly driver?: DriverFacts;
   /** Rules that threw; the others ran. */
   readonly failures: readonly RuleFailure[];
   /** Why the file was not analysed, when it was not. */
@@ -127,7 +130,7 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     for (const failure of result.failures) {
       logger.error(`rule ${failure.rule} failed on ${uri}; the other rules ran`, failure.error);
     }
-    return { ...base, ...result };
+    return { ...base, ...result, driver };
   };
 
   return {
