@@ -211,7 +211,7 @@ class Analysis {
           if (!isDoubtful(state.assumed, run.undoAssumptions.get(site)))
             this.#leftRegistered(fn, held, exit, value);
         }
-        if (isFailing && held.state !== 'failed') this.#lateFailure(fn, held, value);
+        if ((value.mask & NEGATIVE) !== 0 && held.state !== 'failed') this.#lateFailure(fn, held, value);
         if (held.state !== 'failed') continue;
         if (isSuccess && held.isChecked && !this.#standsIn(state.memory, held)) {
           this.#add({
