@@ -148,7 +148,10 @@ export function readFileScope(
       declaration,
       declaration.isStatic ? 'static' : 'global',
     )) {
-      if (roleNames.has(variable.name) || heads.some((head) => head.name === variable.name)) continue;
+      // `static PDRIVER_DISPATCH Saved;` is a variable, unless a function of that name is defined, too.
+      const isRole =
+        roleNames.has(variable.name) && (!declaration.isStatic || catalog.roles.has(variable.type));
+      if (isRole || heads.some((head) => head.name === variable.name)) continue;
       variables.push(variable);
       if (initialiser) initialisers.set(variable.name, { node: initialiser, variable });
     }

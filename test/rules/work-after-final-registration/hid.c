@@ -1,0 +1,32 @@
+// example: nothing can take the registration back
+#include <wdm.h>
+#include <hidport.h>
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD HidUnload;
+DRIVER_ADD_DEVICE HidAddDevice;
+DRIVER_DISPATCH HidDispatch;
+DRIVER_DISPATCH HidPower;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    HID_MINIDRIVER_REGISTRATION registration = {0};
+    NTSTATUS status;
+    ULONG i;
+
+    for (i = 0; i <= IRP_MJ_MAXIMUM_FUNCTION; i++) {
+        DriverObject->MajorFunction[i] = HidDispatch;
+    }
+    DriverObject->DriverUnload = HidUnload;
+    DriverObject->DriverExtension->AddDevice = HidAddDevice;
+
+    registration.Revision = HID_REVISION;
+    registration.DriverObject = DriverObject;
+    registration.RegistryPath = RegistryPath;
+    status = HidRegisterMinidriver(&registration);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    return IoCreateSymbolicLink(&LinkName, &DeviceName);
+//         ^^^^^^^^^^^^^^^^^^^^ hint work-after-final-registration: 'IoCreateSymbolicLink' can fail after 'HidRegisterMinidriver' (line 25); do it before, since the registration cannot be undone
+}
