@@ -1,6 +1,8 @@
-import { defineRule } from './rule.ts';
+import type { Held } from '../driver/lifecycle/memory.ts';
+import { defineRule, type RuleContext } from './rule.ts';
 import { entryOf, observed, relatedAt } from './support/lifecycle.ts';
 import { returnFailure } from './support/failing-status.ts';
+import { isStatusType } from './support/statuses.ts';
 
 export default defineRule({
   id: 'registration-status-replaced',
@@ -15,6 +17,7 @@ export default defineRule({
     for (const { one, range } of observed(context, 'status-replaced', ({ at }) => at)) {
       const { held, at, constant } = one;
       const entry = entryOf(context, held);
+      if (held.at.fn !== at.fn && !returnsStatus(context, held)) continue; // it is gone already
       yield {
         at: range,
         message: `failure of '${held.call}' is replaced by '${constant}'; return the original status`,
@@ -31,3 +34,7 @@ export default defineRule({
     }
   },
 });
+
+/** The helper that registers hands the status on. */
+const returnsStatus = (context: RuleContext, held: Held): boolean =>
+  isStatusType(context, context.driver.functionOf(held.at)?.flow.fact.returns ?? '');

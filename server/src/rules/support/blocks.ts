@@ -19,16 +19,27 @@ export function statementAt(code: string, offset: number): TextRange {
 export interface Arms {
   readonly onTrue: TextRange;
   readonly onFalse: TextRange | undefined;
+  /** The range is all that the condition asks. */
+  readonly isWhole: boolean;
+  /** The condition asks for the opposite of the range. */
+  readonly isNegated: boolean;
 }
 
 /** Arms of the `if` whose condition, or a part of it, lies at a range; undefined when it is no `if`. */
 export function armsBehind(code: string, condition: TextRange): Arms | undefined {
   const open = openParenthesis(code, condition.start);
   if (open === undefined || !/\bif\s*$/.test(code.slice(Math.max(0, open - 40), open))) return undefined;
-  const onTrue = statementAt(code, closing(code, open) + 1);
+  const close = closing(code, open);
+  const onTrue = statementAt(code, close + 1);
   const rest = skipSpace(code, onTrue.end);
   const onFalse = /^else\b/.test(code.slice(rest, rest + 5)) ? statementAt(code, rest + 4) : undefined;
-  return { onTrue, onFalse };
+  const before = code.slice(open + 1, condition.start);
+  return {
+    onTrue,
+    onFalse,
+    isWhole: /^[\s!(]*$/.test(before) && /^[\s)]*$/.test(code.slice(condition.end, close)),
+    isNegated: (before.match(/!/g)?.length ?? 0) % 2 === 1,
+  };
 }
 
 /** The parenthesis of the condition that an offset lies in. */

@@ -4,7 +4,7 @@ import { linesAfter } from '../../text/layout.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { bareOwnerEnd, codeOnly, ifLines, insertFirst } from './blocks.ts';
 import { functionOf } from './entry.ts';
-import { failureTest, statusTypes, statusVariable } from './statuses.ts';
+import { failureTest, isStatusType, statusVariable } from './statuses.ts';
 
 /** Keeps the status of a call and leaves when it is a failure, in the style of the function and its file. */
 export function checkStatus(
@@ -64,9 +64,7 @@ function leaving(
   const { returns = '' } = fn;
   if (/^void$/i.test(returns)) return 'return;';
   if (/^BOOL(?:EAN)?$/i.test(returns)) return `return ${context.catalog.idioms.false[0] ?? '0'};`;
-  return statusTypes(context.catalog).has(returns) || returns.endsWith('STATUS')
-    ? `return ${variable};`
-    : undefined;
+  return isStatusType(context, returns) ? `return ${variable};` : undefined;
 }
 
 /** A jump in a block of its own and a place behind that block: the same blocks are open around both. */

@@ -118,6 +118,7 @@ function oneBefore(
   const range = absolute(source, way.at);
   const written = code.slice(range.start, range.end);
   if (!JUMP.test(written)) return undefined; // a macro jumps
+  if (blockBefore(code, range.start).includes(statement.replace(/\(.*/, ''))) return undefined; // done in some builds
   const whole = { start: range.start, end: statementAt(code, range.start).end };
   const returned = /^return\b\s*([^]*?);?\s*$/.exec(written)?.[1];
   const variable = nameIn(returned) ?? returnedVariable(bodyOf(source));
@@ -138,6 +139,16 @@ function oneBefore(
   if (variable === undefined || isStanding === undefined) return undefined;
   const lines = ifLines(text, `${isFailure(variable)} && ${isStanding}`, [statement]);
   return { edits: insertBefore(text, whole, lines), isShared: true };
+}
+
+/** What stands before an offset in the block around it. */
+function blockBefore(code: string, offset: number): string {
+  let depth = 0;
+  for (let i = offset - 1; i >= 0; i--) {
+    if (code[i] === '}') depth++;
+    else if (code[i] === '{' && --depth < 0) return code.slice(i, offset);
+  }
+  return '';
 }
 
 /** `status`, also in parentheses or behind a cast. */
@@ -168,8 +179,11 @@ function isOnlyOnFailure(
     }
     if (step.kind !== 'test' || variable === undefined) continue;
     const arms = armsBehind(code, place);
-    const arm = step.what === 'true' ? arms?.onTrue : arms?.onFalse;
-    if (!arm || range.start < arm.start || range.start >= arm.end) continue;
+    // The way leads through the arm that holds the statement.
+    const arm = [arms?.onTrue, arms?.onFalse].find(
+      (one) => one !== undefined && range.start >= one.start && range.start < one.end,
+    );
+    if (!arm) continue;
     if (!new RegExp(`\\b${variable}\\b`).test(code.slice(place.start, place.end))) continue;
     if (!new RegExp(`\\b${variable}\\s*=[^=]`).test(code.slice(arm.start, range.start))) return true;
   }
@@ -228,7 +242,8 @@ function cleanupOf(context: RuleContext, way: Way): Cleanup | undefined {
     )
       continue;
     const arms = armsBehind(code, place);
-    const arm = step.what === 'true' ? arms?.onTrue : arms?.onFalse;
+    if (!arms?.isWhole) continue;
+    const arm = (step.what === 'true') === arms.isNegated ? arms.onFalse : arms.onTrue;
     if (!arm || code[arm.start] !== '{') continue;
     return {
       source,

@@ -10,6 +10,10 @@ export const statusTypes = (catalog: Catalog): ReadonlySet<string> =>
     ),
   );
 
+/** A type of such calls, or one that is named like them. */
+export const isStatusType = ({ catalog }: RuleContext, type: string): boolean =>
+  statusTypes(catalog).has(type) || type.endsWith('STATUS');
+
 /** The variable that a function returns most often, by the code of its body. */
 export function returnedVariable(body: string): string | undefined {
   const counts = new Map<string, number>();

@@ -1,0 +1,41 @@
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+    do
+    {
+        status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+        if (status != NDIS_STATUS_SUCCESS)
+        {
+            break;
+        }
+
+        status = IoRegisterShutdownNotification(DriverObject->DeviceObject);
+        if (!NT_SUCCESS(status))
+        {
+            DbgPrint("no shutdown notification: %x\n", status);
+            break;
+    //      ^^^^^^ warning not-deregistered-on-failure-path: 'DriverEntry' fails here, but 'NdisFRegisterFilterDriver' (line 19) is still registered
+        }
+    } while (FALSE);
+
+    return status;
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}

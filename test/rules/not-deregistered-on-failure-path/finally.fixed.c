@@ -1,0 +1,39 @@
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+    __try {
+        status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+        if (status != NDIS_STATUS_SUCCESS) {
+            __leave;
+        }
+        status = IoRegisterShutdownNotification(DriverObject->DeviceObject);
+        if (!NT_SUCCESS(status)) {
+            NdisFDeregisterFilterDriver(FilterHandle);
+            __leave;
+        }
+    } __finally {
+        if (!NT_SUCCESS(status)) {
+            DbgPrint("the driver does not start: %x\n", status);
+        }
+    }
+    return status;
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}

@@ -1,0 +1,40 @@
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+
+typedef struct _OPERATIONS {
+    VOID (*Cleanup)(VOID);
+} OPERATIONS;
+
+extern OPERATIONS Operations;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+    status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+    if (status != NDIS_STATUS_SUCCESS) {
+        return status;
+    }
+
+    status = IoRegisterShutdownNotification(DriverObject->DeviceObject);
+    if (!NT_SUCCESS(status)) {
+        Operations.Cleanup();
+        return status;
+    }
+    return STATUS_SUCCESS;
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}

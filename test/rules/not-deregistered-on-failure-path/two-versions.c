@@ -1,0 +1,40 @@
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+#if NDIS_SUPPORT_NDIS680
+    status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+#else
+    status = NdisFRegisterFilterDriver(DriverObject, (NDIS_HANDLE)DriverObject, &chars, &FilterHandle);
+#endif
+    if (status != NDIS_STATUS_SUCCESS) {
+        return status;
+    }
+    status = IoRegisterShutdownNotification(DriverObject->DeviceObject);
+    if (!NT_SUCCESS(status)) {
+#if NDIS_SUPPORT_NDIS680
+        NdisFDeregisterFilterDriver(FilterHandle);
+#endif
+        return status;
+    //  ^^^^^^^^^^^^^^ warning not-deregistered-on-failure-path: 'DriverEntry' fails here, but 'NdisFRegisterFilterDriver' (line 20) is still registered
+    }
+    return STATUS_SUCCESS;
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}
