@@ -4,14 +4,15 @@ import { defineRule, type Fix, type Report, type RuleContext } from './rule.ts';
 import { type Assignment, setMembers } from './support/edits.ts';
 import { entryArguments } from './support/entry.ts';
 import { neededRevision, registeredVersion, revisionOf } from './support/header.ts';
-import { quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
+import { isExcused, quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
 
 export default defineRule({
   id: 'header-field-missing',
   severity: 'error',
   stage: 'stable',
-  summary: 'A field of the object header, or the version the driver registers for, is never set.',
-  why: 'The header tells the system which structure, revision and size it was handed; the version tells which rules apply. Zero is none of the values it accepts, so the call fails, usually with `NDIS_STATUS_BAD_CHARACTERISTICS` or `NDIS_STATUS_BAD_VERSION`. A minor version of zero is legal (6.0) and only hinted at.',
+  summary:
+    'A field of the object header, the version the driver registers for, or a member that the call is about is never set.',
+  why: 'The header tells the system which structure, revision and size it was handed; the version tells which rules apply. Zero is none of the values it accepts, so the call fails, usually with `NDIS_STATUS_BAD_CHARACTERISTICS` or `NDIS_STATUS_BAD_VERSION`. A minor version of zero is legal (6.0) and only hinted at. Names and limits that every driver sets, though no page says what happens without them, are reported as warnings.',
   silent:
     'The header is copied as a whole, a live `#if` branch sets the field, or the table is filled by code that cannot be seen.',
   pages: [
@@ -54,6 +55,7 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
       fixes: () => addMembers(context, registered, plainValue(context, registered, member)),
     };
   }
+  yield* usualMembers(context, registered);
   if (!version) return;
   if (isMissing(version.major)) {
     const both = isMissing(version.minor) ? [version.major, version.minor] : [version.major];
@@ -75,6 +77,28 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
       fixes: () => addMembers(context, registered, versionValues(registered, [version.minor])),
     };
   }
+}
+
+/** What every driver sets although no page demands it: names above all. Handlers have a rule of their own. */
+function* usualMembers(context: RuleContext, registered: RegisteredTable): Generator<Report> {
+  const { table, structure, call } = registered;
+  const members = structure.members.filter(
+    (member) =>
+      member.need === 'soft' &&
+      member.role === undefined &&
+      slotState(table, member.name) === 'unset' &&
+      !isExcused(context, registered, member),
+  );
+  if (members.length === 0) return;
+  const [reason] = members.flatMap(({ ifMissing }) => ifMissing ?? []);
+  yield {
+    at: table.at,
+    severity: 'warning',
+    message: `${quoteList(members.map(({ name }) => `${table.accessor}${name}`))} ${members.length > 1 ? 'are' : 'is'} never set before '${call.name}'`,
+    help: reason ?? 'no page says what the system does without it',
+    related: declared(registered),
+    page: structure.page,
+  };
 }
 
 /** The one constant that fits, or the entry point's own argument of that type. */
