@@ -20,6 +20,9 @@ const INCLUDE_LIMIT = 200;
 /** Where a project keeps headers, seen from the including file, when nobody says where; the first also serves `<pch.h>`. */
 const INCLUDE_FOLDERS = ['', '../', '../inc/', '../include/', 'inc/', 'include/'];
 
+/** Changes of more than one file after which facts that nobody asked for meanwhile are forgotten. */
+const PRUNE_EVERY = 500;
+
 /** One version of one file with its facts. */
 export interface AnalysedFile {
   readonly uri: string;
@@ -51,6 +54,12 @@ export interface FileIndexOptions {
   readonly slices: Slices;
 }
 
+interface KnownHeader {
+  readonly text: string;
+  readonly facts: HeaderFacts | undefined;
+  generation: number;
+}
+
 interface Collecting {
   readonly uri: string;
   readonly text: string;
@@ -66,7 +75,7 @@ interface Collecting {
 export class FileIndex {
   readonly #options: FileIndexOptions;
   readonly #entries = new Map<string, Entry>();
-  readonly #headers = new Map<string, { readonly text: string; readonly facts: HeaderFacts | undefined }>();
+  readonly #headers = new Map<string, KnownHeader>();
   /** Files that were read as headers: their texts matter to others. */
   readonly #usedAsHeader = new Set<string>();
   readonly #sources = new Map<string, SourceFile>();
@@ -85,11 +94,15 @@ export class FileIndex {
   /** Something changed that may matter to files other than the one that changed. */
   touch(): void {
     this.#generation++;
+    if (this.#generation % PRUNE_EVERY !== 0) return;
+    const oldest = this.#generation - PRUNE_EVERY;
+    for (const [key, { generation }] of this.#entries) if (generation < oldest) this.#entries.delete(key);
+    for (const [key, { generation }] of this.#headers) if (generation < oldest) this.#headers.delete(key);
   }
 
   /** The text of a file is another one now. */
   textChanged(uri: string): void {
-    if (this.#usedAsHeader.has(uri)) this.#generation++;
+    if (this.#usedAsHeader.has(uri)) this.touch();
   }
 
   /** Nobody edits the file any more: its tree goes. */
@@ -311,9 +324,12 @@ export class FileIndex {
   #headerFacts(uri: string, text: string, view: BuildView): HeaderFacts | undefined {
     const key = keyOf(uri, view);
     const known = this.#headers.get(key);
-    if (known?.text === text) return known.facts;
+    if (known?.text === text) {
+      known.generation = this.#generation;
+      return known.facts;
+    }
     const facts = this.#readHeader(uri, text, new Map([...view.derived, ...view.defines]));
-    this.#headers.set(key, { text, facts });
+    this.#headers.set(key, { text, facts, generation: this.#generation });
     return facts;
   }
 
@@ -325,9 +341,12 @@ export class FileIndex {
       .join('');
     const key = `build ${view.key}`;
     const known = this.#headers.get(key);
-    if (known) return known.facts;
+    if (known) {
+      known.generation = this.#generation;
+      return known.facts;
+    }
     const facts = this.#readHeader(BUILD_MACROS, text, new Map());
-    this.#headers.set(key, { text, facts });
+    this.#headers.set(key, { text, facts, generation: this.#generation });
     return facts;
   }
 
