@@ -1,6 +1,6 @@
 import type { Held } from '../driver/lifecycle/memory.ts';
 import { defineRule, type RuleContext } from './rule.ts';
-import { entryOf, observed, relatedAt } from './support/lifecycle.ts';
+import { entryOf, isStatusDropped, observed, relatedAt } from './support/lifecycle.ts';
 import { returnFailure } from './support/failing-status.ts';
 import { isStatusType } from './support/statuses.ts';
 
@@ -17,7 +17,8 @@ export default defineRule({
     for (const { one, range } of observed(context, 'status-replaced', ({ at }) => at)) {
       const { held, at, constant } = one;
       const entry = entryOf(context, held);
-      if (held.at.fn !== at.fn && !returnsStatus(context, held)) continue; // it is gone already
+      const isLost = held.at.fn !== at.fn && !returnsStatus(context, held);
+      if (isLost || isStatusDropped(context, held)) continue;
       yield {
         at: range,
         message: `failure of '${held.call}' is replaced by '${constant}'; return the original status`,

@@ -1,6 +1,6 @@
 import type { Held, Spot } from '../driver/lifecycle/memory.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
-import { entryOf, observed, walk } from './support/lifecycle.ts';
+import { entryOf, isStatusDropped, observed, walk } from './support/lifecycle.ts';
 import { returnFailure } from './support/failing-status.ts';
 
 export default defineRule({
@@ -17,7 +17,7 @@ export default defineRule({
     for (const { one, range } of observed(context, 'success-after-failure', ({ at }) => at)) {
       const { held, at, story } = one;
       const entry = entryOf(context, held);
-      if (entry?.registration?.isExtra) continue;
+      if (entry?.registration?.isExtra || isStatusDropped(context, held)) continue;
       const key = `${range.start} ${held.call}`;
       if (seen.has(key)) continue;
       seen.add(key);

@@ -113,12 +113,20 @@ class Analysis {
       if (!run || run.isOverflow) continue;
       if (isEntry) {
         for (const one of run.observations) {
-          if (one.kind !== 'released-unready' || run.everReady.has(one.key)) this.#add(one);
+          if (this.#isSetUpIn(run, one)) this.#add(one);
         }
       }
       this.#exits(fn, role, run, isEntry);
     }
     return [...this.#found.values()];
+  }
+
+  /** What a cleanup takes back is set up by the same function, though not on this way: nobody else does it. */
+  #isSetUpIn(run: FunctionRun, one: Observation): boolean {
+    if (one.kind === 'released-unready') return run.everReady.has(one.key);
+    if (one.kind !== 'undone-unregistered' || one.held) return true;
+    const calls = new Set((this.#vocabulary.undoneBy.get(one.call) ?? []).map(({ name }) => name));
+    return run.exits.some(({ state }) => [...state.memory.held.values()].some(({ call }) => calls.has(call)));
   }
 
   #summaryOf(fn: DriverFunction): Summary {

@@ -199,6 +199,10 @@ class LifecycleClient implements Client<Memory> {
       const { origin } = expr.kind === 'place' ? state.lookup(expr.key) : { origin: undefined };
       tested ??= origin;
       if (origin?.startsWith(STATUS_OF)) next = checked(next, origin.slice(STATUS_OF.length));
+      if (expr.kind !== 'place') continue;
+      // A test of the handle says as much.
+      const key = state.resolve(expr.key);
+      for (const [site, held] of state.memory.held) if (held.handle === key) next = checked(next, site);
     }
     return this.#tell(next, 'test', range, way ? 'true' : 'false', tested);
   }

@@ -30,6 +30,13 @@ export function* observed<K extends Kind>(
 export const entryOf = ({ catalog }: RuleContext, held: Held): CallEntry | undefined =>
   catalog.calls.get(held.call);
 
+/** Nobody keeps the status of the registration call, not even in a variable. */
+export function isStatusDropped({ driver }: RuleContext, { at }: Held): boolean {
+  const { start } = driver.placeOf(at).range;
+  const call = driver.functionOf(at)?.file.calls.find(({ range }) => range.start === start);
+  return call?.result === 'ignored' || call?.result === 'discarded';
+}
+
 /** A spot as related information; without file when it is the finding's own. */
 export function relatedAt({ driver, facts }: RuleContext, spot: Spot, message: string): RelatedPlace {
   const { uri, range } = driver.placeOf(spot);

@@ -1,0 +1,32 @@
+// example: the rest of the work is left to a thread
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+VOID FilterStartWorker(VOID);
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+    status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+    if (status != NDIS_STATUS_SUCCESS) {
+        return status;
+    }
+    FilterStartWorker();
+    return STATUS_PENDING;
+  //^^^^^^^^^^^^^^^^^^^^^^ error driver-entry-returns-pending: 'DriverEntry' must finish before it returns; it cannot return 'STATUS_PENDING'
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}

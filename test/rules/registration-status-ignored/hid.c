@@ -1,0 +1,15 @@
+#include <hidport.h>
+
+DRIVER_INITIALIZE DriverEntry;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    HID_MINIDRIVER_REGISTRATION registration;
+    NTSTATUS status = STATUS_SUCCESS;
+
+    FillDriverObject(DriverObject);
+    FillRegistration(&registration, RegistryPath);
+    HidRegisterMinidriver(&registration);
+  //^^^^^^^^^^^^^^^^^^^^^ warning registration-status-ignored: result of 'HidRegisterMinidriver' is never checked
+    return status;
+}

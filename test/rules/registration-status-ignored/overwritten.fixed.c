@@ -1,0 +1,32 @@
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+    status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+    if (!NT_SUCCESS(status)) {
+        return status;
+    }
+    status = IoRegisterShutdownNotification(DriverObject->DeviceObject);
+    if (!NT_SUCCESS(status)) {
+        DbgPrint("no shutdown notification: %x\n", status);
+    }
+    return STATUS_SUCCESS;
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}

@@ -1,0 +1,30 @@
+// example: why the filter was refused is lost
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+    status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+    if (status != NDIS_STATUS_SUCCESS) {
+        return STATUS_UNSUCCESSFUL;
+    //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint registration-status-replaced: failure of 'NdisFRegisterFilterDriver' is replaced by 'STATUS_UNSUCCESSFUL'; return the original status
+    }
+    return STATUS_SUCCESS;
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}

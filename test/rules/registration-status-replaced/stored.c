@@ -1,0 +1,36 @@
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+    do
+    {
+        status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+        if (status != NDIS_STATUS_SUCCESS)
+        {
+            DbgPrint("no filter: %x\n", status);
+            status = NDIS_STATUS_FAILURE;
+    //      ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ hint registration-status-replaced: failure of 'NdisFRegisterFilterDriver' is replaced by 'NDIS_STATUS_FAILURE'; return the original status
+            break;
+        }
+    } while (FALSE);
+
+    return status;
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}

@@ -1,0 +1,34 @@
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+    do
+    {
+        status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+        if (status != NDIS_STATUS_SUCCESS)
+        {
+            DbgPrint("no filter: %x\n", status);
+            break;
+        }
+    } while (FALSE);
+
+    return status;
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}

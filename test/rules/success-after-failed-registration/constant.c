@@ -1,0 +1,31 @@
+// example: the filter was refused, but Windows is told that all is well
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD FilterUnload;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    FillCharacteristics(&chars);
+    DriverObject->DriverUnload = FilterUnload;
+
+    status = NdisFRegisterFilterDriver(DriverObject, NULL, &chars, &FilterHandle);
+    if (status != NDIS_STATUS_SUCCESS) {
+        DbgPrint("no filter: %x\n", status);
+        return STATUS_SUCCESS;
+    //  ^^^^^^^^^^^^^^^^^^^^^^ error success-after-failed-registration: 'DriverEntry' returns success although 'NdisFRegisterFilterDriver' failed
+    }
+    return STATUS_SUCCESS;
+}
+
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
+}
