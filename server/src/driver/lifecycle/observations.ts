@@ -53,6 +53,8 @@ export type Observation =
     }
   /** A second registration overwrites the handle of one that stands. */
   | { readonly kind: 'registered-again'; readonly first: Held; readonly at: Spot; readonly call: string }
+  /** The function does not fail, the registration stands, and its handle is in a local variable of it. */
+  | { readonly kind: 'handle-in-local'; readonly root: FunctionId; readonly held: Held; readonly at: Spot }
   /** The table is written although it has been registered already, and is not registered again. */
   | { readonly kind: 'late-write'; readonly held: Held; readonly at: Spot }
   /** A slot of the driver object is written although the class driver has taken the object over. */
