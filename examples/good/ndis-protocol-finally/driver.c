@@ -1,4 +1,4 @@
-// A protocol driver that registers before its control device exists: __finally takes back what is not complete.
+// A protocol driver whose pool needs the handle of its registration: __finally takes back what is not complete.
 
 #include <ndis.h>
 
@@ -33,7 +33,7 @@ static NDIS_HANDLE ProtocolHandle;
 static NDIS_SPIN_LOCK BindingLock;
 static LIST_ENTRY BindingList;
 static PDEVICE_OBJECT ControlDevice;
-static UNICODE_STRING LinkName = RTL_CONSTANT_STRING(L"\\DosDevices\\PtProtocol");
+static NDIS_HANDLE SendPool;
 
 _Use_decl_annotations_
 NTSTATUS DriverEntry(
@@ -41,6 +41,7 @@ NTSTATUS DriverEntry(
     _In_ PUNICODE_STRING RegistryPath)
 {
     NDIS_PROTOCOL_DRIVER_CHARACTERISTICS chars;
+    NET_BUFFER_LIST_POOL_PARAMETERS pool;
     NDIS_STRING name = NDIS_STRING_CONST("PtProtocol");
     UNICODE_STRING deviceName = RTL_CONSTANT_STRING(L"\\Device\\PtProtocol");
     BOOLEAN isRegistered = FALSE;
@@ -74,13 +75,15 @@ NTSTATUS DriverEntry(
     chars.ReceiveNetBufferListsHandler = PtReceiveNetBufferLists;
     chars.SendNetBufferListsCompleteHandler = PtSendNetBufferListsComplete;
 
-    __try {
-        status = NdisRegisterProtocolDriver(NULL, &chars, &ProtocolHandle);
-        if (!NT_SUCCESS(status)) {
-            __leave;
-        }
-        isRegistered = TRUE;
+    NdisZeroMemory(&pool, sizeof(pool));
+    pool.Header.Type = NDIS_OBJECT_TYPE_DEFAULT;
+    pool.Header.Revision = NET_BUFFER_LIST_POOL_PARAMETERS_REVISION_1;
+    pool.Header.Size = NDIS_SIZEOF_NET_BUFFER_LIST_POOL_PARAMETERS_REVISION_1;
+    pool.ProtocolId = NDIS_PROTOCOL_ID_DEFAULT;
+    pool.fAllocateNetBuffer = TRUE;
+    pool.PoolTag = PT_TAG;
 
+    __try {
         status = IoCreateDevice(
             DriverObject, 0, &deviceName, FILE_DEVICE_NETWORK, FILE_DEVICE_SECURE_OPEN, FALSE, &ControlDevice);
         if (!NT_SUCCESS(status)) {
@@ -88,14 +91,24 @@ NTSTATUS DriverEntry(
             __leave;
         }
 
-        status = IoCreateSymbolicLink(&LinkName, &deviceName);
+        status = NdisRegisterProtocolDriver(NULL, &chars, &ProtocolHandle);
+        if (!NT_SUCCESS(status)) {
+            __leave;
+        }
+        isRegistered = TRUE;
+
+        // only requests to the control device send, so no handler misses it until then
+        SendPool = NdisAllocateNetBufferListPool(ProtocolHandle, &pool);
+        if (SendPool == NULL) {
+            status = STATUS_INSUFFICIENT_RESOURCES;
+        }
     } __finally {
         if (!NT_SUCCESS(status)) {
-            if (ControlDevice != NULL) {
-                IoDeleteDevice(ControlDevice);
-            }
             if (isRegistered) {
                 NdisDeregisterProtocolDriver(ProtocolHandle);
+            }
+            if (ControlDevice != NULL) {
+                IoDeleteDevice(ControlDevice);
             }
             NdisFreeSpinLock(&BindingLock);
         }
@@ -112,9 +125,9 @@ VOID PtUnload(
 
     PAGED_CODE();
 
-    IoDeleteSymbolicLink(&LinkName);
     // unbinds every open binding before it returns
     NdisDeregisterProtocolDriver(ProtocolHandle);
+    NdisFreeNetBufferListPool(SendPool);
     IoDeleteDevice(ControlDevice);
     NdisFreeSpinLock(&BindingLock);
 }
