@@ -90,6 +90,20 @@ describe('what the build says', () => {
     });
   });
 
+  test('a forced header that is named by its path', async () => {
+    for (const path of ['$(ProjectDir)inc\\forced.h', 'inc\\forced.h']) {
+      const more = `<ItemDefinitionGroup><ClCompile><ForcedIncludeFiles>${path}</ForcedIncludeFiles></ClCompile></ItemDefinitionGroup>`;
+      const files = {
+        'p.vcxproj': vcxproj(['driver.c'], '', more),
+        'driver.c': GOOD.replace('Version = 30', 'Version = MINOR'),
+        'inc/forced.h': '#define MINOR 31\n',
+      };
+      await using(files, async ({ analyzer }) => {
+        assert.deepEqual(await rulesOf(analyzer, 'driver.c'), ['unsupported-ndis-version'], path);
+      });
+    }
+  });
+
   test('a value that the project defines is known', async () => {
     const files = { 'p.vcxproj': vcxproj(['driver.c'], 'MINOR=31'), 'driver.c': WITH_HEADER };
     await using(files, async ({ analyzer, write }) => {

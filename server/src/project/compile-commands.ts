@@ -40,7 +40,7 @@ export async function readCompileCommands(input: ProjectInput, files: ProjectFil
     );
     perFile.set(uri, options.defines);
     for (const one of foldersIn(folder, options.includeFolders)) includeFolders.add(one);
-    for (const one of options.forcedIncludes) forcedIncludes.add(one);
+    for (const one of options.forcedIncludes) forcedIncludes.add((await files.find(folder, one)) ?? one);
     platform ??= platformOf(options.defines);
   }
   return {

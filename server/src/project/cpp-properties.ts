@@ -1,4 +1,4 @@
-import { folderOf, nameOf, parentOf } from '../text/uri.ts';
+import { folderOf, nameOf, parentOf, resolvePath } from '../text/uri.ts';
 import { addDefines, type ProjectInput, type ProjectReading } from './build-settings.ts';
 import { readJson } from './compile-commands.ts';
 import { platformNamed } from './platform.ts';
@@ -58,7 +58,7 @@ export function readCppProperties(input: ProjectInput): CppPropertiesReading {
         workspace,
         strings('includePath').map((path) => path.replace(/[\\/]?\*{1,2}$/, '')),
       ),
-      forcedIncludes: strings('forcedInclude'),
+      forcedIncludes: strings('forcedInclude').map((path) => resolvePath(workspace, path) ?? path),
       sources: [],
       missing: [],
       headers: [],

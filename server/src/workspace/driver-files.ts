@@ -39,6 +39,7 @@ export class DriverFiles {
   readonly #folders = new Map<string, Promise<FolderSources>>();
   readonly #trees = new Map<string, Promise<Driver>>();
   readonly #groups = new Map<string, Promise<ReadonlyMap<string, string>>>();
+  readonly #around = new Map<string, Promise<ReadProject | undefined>>();
   /** Files whose text was searched for an entry function. */
   readonly #searched = new Set<string>();
 
@@ -69,10 +70,16 @@ export class DriverFiles {
     const [named] = await this.#projects.naming(uri);
     if (named?.settings) return this.#ofProject(named, uri);
     if (!SOURCE.test(uri)) {
-      const around = await this.#projects.around(uri);
+      const around = await this.#projectAround(folderOf(uri));
       if (around) return this.#ofProject(around, uri);
     }
     return this.#byFolder(uri);
+  }
+
+  #projectAround(folder: string): Promise<ReadProject | undefined> {
+    let around = this.#around.get(folder);
+    if (!around) this.#around.set(folder, (around = this.#projects.around(folder)));
+    return around;
   }
 
   async #ofProject({ settings, project }: ReadProject, uri: string): Promise<Driver> {

@@ -274,9 +274,11 @@ export class FileIndex {
     };
     const build = this.#buildHeader(view);
     if (build) result.push(build);
-    if (view.folder !== undefined) {
-      const includes = view.forcedIncludes.map((path) => ({ path, quoted: true }));
-      await visit(view.folder, includes, 1);
+    for (const path of view.folder === undefined ? [] : view.forcedIncludes) {
+      // Named by a path from the project, or like any header.
+      const named = await this.#options.store.find(view.folder ?? '', path);
+      if (named === undefined) await visit(view.folder ?? '', [{ path, quoted: true }], 1);
+      else await enter(named, 1);
     }
     await visit(uri, own, 1);
     return result;

@@ -95,10 +95,9 @@ export class Projects {
     return this.#nearestFirst(owners, folderOf(uri));
   }
 
-  /** The nearest project with files in the folder of a header that none names, or beside it. */
-  async around(uri: string): Promise<ReadProject | undefined> {
+  /** The nearest project with files in a folder, or near it: that of headers there that no project names. */
+  async around(from: string): Promise<ReadProject | undefined> {
     const { folders } = await this.#indexed();
-    const from = folderOf(uri);
     let found: { readonly steps: number; readonly projects: readonly FoundProject[] }[] = [];
     for (const [folder, projects] of folders) {
       const steps = distance(from, folder);
