@@ -15,7 +15,10 @@ export interface StoredHandler {
 }
 
 /** Every stored handler whose declaration is visible; a function in two slots comes twice. */
-export function* storedHandlers({ facts, catalog }: RuleContext): Generator<StoredHandler> {
+export function* storedHandlers({
+  facts,
+  catalog,
+}: Pick<RuleContext, 'facts' | 'catalog'>): Generator<StoredHandler> {
   const seen = new Set<string>();
   for (const table of facts.tables) {
     const structure = catalog.structures.get(table.structure);
@@ -41,6 +44,25 @@ export function* storedHandlers({ facts, catalog }: RuleContext): Generator<Stor
       yield { name: write.value.name, role, slot: write.slot, noun: object.name, write, declarations };
     }
   }
+}
+
+/** Functions that this file defines and other files of the driver store. */
+export function* storedElsewhere({ facts, driver, catalog }: RuleContext): Generator<ElsewhereHandler> {
+  for (const file of driver.files.values()) {
+    if (file === facts) continue;
+    for (const handler of storedHandlers({ facts: file, catalog })) {
+      const callee = driver.lifecycle.table.resolve(handler.name, file);
+      if (callee.kind !== 'own' || callee.fn.file !== facts) continue;
+      const declarations = facts.functions.get(handler.name) ?? [];
+      yield { ...handler, declarations, uri: file.uri, seenThere: handler.declarations };
+    }
+  }
+}
+
+/** A handler with the file that stores it, and what is declared of it there. */
+export interface ElsewhereHandler extends StoredHandler {
+  readonly uri: string;
+  readonly seenThere: readonly FunctionFact[];
 }
 
 /** Roles that a function is declared with. */
