@@ -211,5 +211,19 @@ function neighboursOf(
       downward.push(callee);
     }
   }
+  // What handlers touch, themselves or in what they call, decides what must be ready for them.
+  for (const handler of handlersIn(list)) {
+    reached.add(handler);
+    for (const callee of calls.get(handler) ?? []) reached.add(callee);
+  }
   return { called: new Set([...reached].filter((name) => !calls.has(name))), mattering };
+}
+
+/** Names that are stored in tables and slots: functions that the system calls. */
+function* handlersIn(list: readonly FileFacts[]): Generator<string> {
+  for (const { tables, objectWrites } of list) {
+    for (const { value } of [...tables.flatMap(({ writes }) => writes), ...objectWrites]) {
+      if (value.kind === 'name') yield value.name;
+    }
+  }
 }

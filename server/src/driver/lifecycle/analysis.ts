@@ -199,7 +199,7 @@ class Analysis {
 
   #add(one: Observation): void {
     const place = 'at' in one ? one.at : one.held.at;
-    const key = `${one.kind} ${place.fn} ${place.range.start} ${'key' in one ? one.key : ''} ${'held' in one ? (one.held?.at.range.start ?? '') : ''}`;
+    const key = `${one.kind} ${place.fn} ${place.range.start} ${'key' in one ? one.key : ''} ${'call' in one ? one.call : ''} ${'held' in one ? (one.held?.at.range.start ?? '') : ''}`;
     if (!this.#found.has(key)) this.#found.set(key, one);
   }
 
