@@ -240,6 +240,8 @@ export interface StructureEntry {
   readonly zeroWith: Name;
   readonly objectHeader?: ObjectHeader;
   readonly version?: StructureVersion;
+  /** Its members whose type is a structure lie over one another, each beginning with the same header. */
+  readonly isUnion?: boolean;
   /** In declaration order, so that positional initialisers resolve. Nested members by value are paths. */
   readonly members: readonly MemberEntry[];
   readonly pairs?: readonly PairEntry[];

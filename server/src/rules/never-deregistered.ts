@@ -101,10 +101,10 @@ function forgotten(context: RuleContext, entry: CallEntry): Forgotten | undefine
   // Other handlers, threads and work items may do it before.
   const contexts = new Set(entry.context?.roles);
   const starts = bindings.filter((one) => !isEntry(context, one) && !contexts.has(one.role));
+  const named = new Set([...table.functions.values()].flatMap(({ flow }) => [...flow.graph.names]));
   const handed = [...table.functions.values()].filter(
     ({ id, file, flow }) =>
-      (table.callers(id).size === 0 && file.language === 'cpp') ||
-      [...table.functions.values()].some((other) => other.flow.graph.names.has(flow.fact.name)),
+      named.has(flow.fact.name) || (table.callers(id).size === 0 && file.language === 'cpp'),
   );
   const bound = new Set(bindings.map(({ fn }) => fn.id));
   const others = reachableByName(context, [
@@ -137,7 +137,8 @@ function undoInRoutine(context: RuleContext, one: Forgotten): Fix[] {
   const text = context.textOf(uri);
   if (text === undefined) return [];
   const edit =
-    behindLater(context, one, routine, text, statements) ?? atStart(context, text, routine.fn, statements);
+    behindLater(context, all[0] ?? one, routine, text, statements) ??
+    atStart(context, text, routine.fn, statements);
   if (!edit) return [];
   const edits: FileEdit[] = [{ ...(uri === context.facts.uri ? {} : { uri }), ...edit }];
   const name = routine.fn.flow.fact.name;
@@ -151,13 +152,30 @@ function missingIn(context: RuleContext, routine: UndoRoutine, one: Forgotten): 
     const other = entry === one.entry ? one : entry.registration && forgotten(context, entry);
     return other?.routines.length === 1 && other.routines[0]?.fn === routine.fn ? [other] : [];
   });
-  return found.toSorted((a, b) => order(b) - order(a));
+  return found.toSorted((a, b) => undoOrder(a.entry, a.sites, b.entry, b.sites));
 }
 
-const order = ({ sites }: Forgotten): number => {
-  const [first] = sites;
-  return first ? first.fn.flow.fact.range.start + first.op.range.start : 0;
-};
+/** Negative when the first is undone before the second: it needs the other's handle, or it was registered later. */
+function undoOrder(
+  a: CallEntry,
+  sitesA: readonly CallSite[],
+  b: CallEntry,
+  sitesB: readonly CallSite[],
+): number {
+  if (needs(a, b)) return -1;
+  if (needs(b, a)) return 1;
+  const [first] = sitesA;
+  const [second] = sitesB;
+  if (first && first.fn === second?.fn) return second.op.range.start - first.op.range.start;
+  return eagerness(b) - eagerness(a);
+}
+
+const needs = (a: CallEntry, b: CallEntry): boolean =>
+  a.parameters.some(({ handleFrom }) => handleFrom?.includes(b.name));
+
+/** What calls back at once is registered last. */
+const eagerness = ({ registration }: CallEntry): number =>
+  registration?.earliestCallback === 'insideCall' ? 1 : 0;
 
 /** Behind the undo of something that the same function registers later. */
 function behindLater(
@@ -167,14 +185,12 @@ function behindLater(
   text: string,
   statements: readonly string[],
 ): FileEdit | undefined {
-  const [first] = one.sites;
   let last: CallSite | undefined;
   for (const entry of context.catalog.calls.values()) {
     const undo = entry.registration?.undo?.call;
     if (undo === undefined || undo === one.undo) continue;
-    const isLater = sitesOf(context, entry.name).some(
-      ({ fn, op }) => fn.id === first?.fn.id && op.range.start > (first?.op.range.start ?? 0),
-    );
+    const sites = sitesOf(context, entry.name);
+    const isLater = sites.length > 0 && undoOrder(entry, sites, one.entry, one.sites) < 0;
     const site = isLater ? sitesOf(context, undo).findLast(({ fn }) => fn === routine.fn) : undefined;
     if (site && (!last || site.op.range.start > last.op.range.start)) last = site;
   }

@@ -5,7 +5,15 @@ import { type Known, NEGATIVE, ZERO } from '../../flow/values.ts';
 import type { FileFacts } from '../facts.ts';
 import { EntryValues } from './entry-values.ts';
 import { type DriverFunction, type FunctionId, FunctionTable } from './functions.ts';
-import { type Held, type Memory, type Site, type Spot, storyLine, type StoryStep } from './memory.ts';
+import {
+  hasGuess,
+  type Held,
+  type Memory,
+  type Site,
+  type Spot,
+  storyLine,
+  type StoryStep,
+} from './memory.ts';
 import type { Observation } from './observations.ts';
 import { RESULT_OF, STATUS_OF, STORED_AT } from './origins.ts';
 import { type Binding, bindingsOf } from './roots.ts';
@@ -216,12 +224,15 @@ class Analysis {
         const entry = this.#vocabulary.catalog.calls.get(held.call);
         if (!entry?.registration || !entry.context?.roles.includes(role)) continue;
         if (isFailing && held.state === 'registered' && entry.registration.undo?.call !== undefined) {
-          if (!isDoubtful(state.assumed, run.undoAssumptions.get(site)))
-            this.#leftRegistered(fn, held, exit, value);
+          const undos = run.undoAssumptions.get(site);
+          const isGuess = undos !== undefined && hasGuess(state.memory.story, held);
+          if (!isGuess && !isDoubtful(state.assumed, undos)) this.#leftRegistered(fn, held, exit, value);
         }
         if ((value.mask & NEGATIVE) !== 0 && held.state !== 'failed') this.#lateFailure(fn, held, value);
         if (held.state !== 'failed') continue;
-        if (isSuccess && held.isChecked && !this.#standsIn(state.memory, held)) {
+        const assumes = [...state.assumed.keys()].some((key) => !key.startsWith('#'));
+        const isSure = held.isChecked && !assumes && !hasGuess(state.memory.story, held);
+        if (isSuccess && isSure && !this.#standsIn(state.memory, held)) {
           this.#add({
             kind: 'success-after-failure',
             root: fn.id,
