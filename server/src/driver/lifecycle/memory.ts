@@ -16,6 +16,8 @@ export interface StoryStep {
   readonly what: string;
   /** Where the tested or stored value comes from. */
   readonly origin?: string;
+  /** A test of something that cannot be told: it may have gone the other way, too. */
+  readonly isGuess?: boolean;
 }
 
 export interface Story {
@@ -44,6 +46,11 @@ export interface Held {
   readonly undoneAt?: Spot;
 }
 
+/** Where an object was released; `wasReady` when the same function had made it ready before. */
+export interface Release extends Spot {
+  readonly wasReady?: true;
+}
+
 /** An undo call for something that was registered elsewhere. */
 export interface ForeignUndo {
   readonly call: string;
@@ -57,7 +64,7 @@ export interface Memory {
   readonly undone: readonly ForeignUndo[];
   /** Objects made ready on the way, and released. */
   readonly ready: ReadonlyMap<Key, Spot>;
-  readonly released: ReadonlyMap<Key, Spot>;
+  readonly released: ReadonlyMap<Key, Release>;
   /** Writes to a registered table that no later registration takes up, by site. */
   readonly lateWrites: ReadonlyMap<Site, readonly Spot[]>;
   readonly story: Story | undefined;
@@ -86,7 +93,10 @@ export const memoryText = (memory: Memory): string =>
   [
     propertyText(memory),
     [...memory.ready.keys()].toSorted().join(),
-    [...memory.released.keys()].toSorted().join(),
+    [...memory.released]
+      .map(([key, { wasReady }]) => (wasReady ? key : `!${key}`))
+      .toSorted()
+      .join(),
     [...memory.lateWrites.keys()].toSorted().join(),
   ].join(';');
 
@@ -110,4 +120,15 @@ export function storyLine(story: Story | undefined): StoryStep[] {
   const steps: StoryStep[] = [];
   for (let at = story; at; at = at.before) steps.push(at.step);
   return steps.toReversed();
+}
+
+/** The way depends on a test that cannot be told; of those since a registration call if one is given. */
+export function hasGuess(story: Story | undefined, since: Held | undefined): boolean {
+  for (let at = story; at; at = at.before) {
+    const { kind, at: place, isGuess } = at.step;
+    if (isGuess) return true;
+    if (!since || (kind !== 'failed' && kind !== 'registered')) continue;
+    if (place.fn === since.at.fn && place.range.start === since.at.range.start) return false;
+  }
+  return false;
 }

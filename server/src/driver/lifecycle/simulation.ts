@@ -30,8 +30,10 @@ import {
   EMPTY_MEMORY,
   type ForeignUndo,
   type Held,
+  hasGuess,
   type Memory,
   memoryText,
+  type Release,
   mergeMemory,
   propertyText,
   type Site,
@@ -93,6 +95,8 @@ class LifecycleClient implements Client<Memory> {
   readonly #isEntryPoint: boolean;
   readonly #noReturn: ReadonlySet<string>;
   readonly #tracked: ReadonlySet<string>;
+  /** What a callee did depends on something that cannot be told here. */
+  #isGuessing = false;
 
   constructor(fn: DriverFunction, view: DriverView, isEntryPoint: boolean) {
     this.#fn = fn;
@@ -192,19 +196,30 @@ class LifecycleClient implements Client<Memory> {
 
   branched(state: S, range: TextRange, test: Test, way: boolean): S {
     if (test.kind === 'success' && test.byMacro) this.#exactWanted(state, range, test.of);
-    if (state.memory.held.size === 0 || test.kind === 'unknown') return state;
+    const isTold = this.#isEntryPoint || state.memory.held.size > 0;
+    if (!isTold || test.kind === 'unknown') return state;
     let next = state;
     let tested: string | undefined;
+    let isGuess = false;
     for (const expr of testedExpressions(test)) {
-      const { origin } = expr.kind === 'place' ? state.lookup(expr.key) : { origin: undefined };
+      const known = expr.kind === 'place' ? state.lookup(expr.key) : ZERO_VALUE;
+      const { origin } = known;
       tested ??= origin;
+      if (isGuessed(known)) isGuess = true;
       if (origin?.startsWith(STATUS_OF)) next = checked(next, origin.slice(STATUS_OF.length));
       if (expr.kind !== 'place') continue;
       // A test of the handle says as much.
       const key = state.resolve(expr.key);
       for (const [site, held] of state.memory.held) if (held.handle === key) next = checked(next, site);
     }
-    return this.#tell(next, 'test', range, way ? 'true' : 'false', tested);
+    const step = { kind: 'test' as const, at: this.#spot(range), what: way ? 'true' : 'false' };
+    return next.withMemory(
+      told(next.memory, {
+        ...step,
+        ...(tested === undefined ? {} : { origin: tested }),
+        ...(isGuess ? { isGuess } : {}),
+      }),
+    );
   }
 
   #exactWanted(state: S, range: TextRange, of: Expr): void {
@@ -366,7 +381,9 @@ class LifecycleClient implements Client<Memory> {
         matches.length === 1 &&
         !state.isVague &&
         held.state === 'failed' &&
-        state.assumed.size === 0
+        state.assumed.size === 0 &&
+        !this.#isGuessing &&
+        !hasGuess(memory.story, held)
       ) {
         this.observations.push({
           kind: 'undone-unregistered',
@@ -394,7 +411,8 @@ class LifecycleClient implements Client<Memory> {
       this.observations.push({ kind: 'undone-twice', call: undo.call, at: undo.at, first: first.at });
       return;
     }
-    if (this.#isEntryPoint && !state.isVague && state.assumed.size === 0) {
+    const isNull = undo.handle !== undefined && this.#known(state, undo.handle).mask === ZERO;
+    if (isNull && this.#isSure(state)) {
       this.observations.push({
         kind: 'undone-unregistered',
         call: undo.call,
@@ -403,6 +421,17 @@ class LifecycleClient implements Client<Memory> {
         story: storyLine(state.memory.story),
       });
     }
+  }
+
+  /** Nothing on the way depends on what is out of sight. */
+  #isSure(state: S): boolean {
+    return (
+      this.#isEntryPoint &&
+      !state.isVague &&
+      state.assumed.size === 0 &&
+      !this.#isGuessing &&
+      !hasGuess(state.memory.story, undefined)
+    );
   }
 
   /** What was released on the way here although callbacks of the registration could still run. */
@@ -526,9 +555,11 @@ class LifecycleClient implements Client<Memory> {
     return state.withMemory({ ...state.memory, ready: new Map(state.memory.ready).set(key, at), released });
   }
 
-  #release(state: S, key: Key, at: Spot): S {
+  #release(state: S, key: Key, { fn, range, wasReady }: Release): S {
     const { memory } = state;
-    if (this.#isEntryPoint && !memory.ready.has(key) && !state.isVague && state.assumed.size === 0) {
+    const isReady = wasReady ?? memory.ready.has(key);
+    const at: Release = { fn, range, ...(isReady ? { wasReady: true } : {}) };
+    if (!isReady && this.#isSure(state)) {
       this.observations.push({ kind: 'released-unready', key, at, story: storyLine(memory.story) });
     }
     const ready = new Map(memory.ready);
@@ -559,6 +590,7 @@ class LifecycleClient implements Client<Memory> {
   /** One way of a call to a function of the driver; undefined when it cannot be taken from here. */
   #applyOutcome(op: CallOp, fn: DriverFunction, outcome: Outcome, binding: Binding, state: S): S | undefined {
     let next: S | undefined = state;
+    let isGuess = false;
     for (const [key, mask] of outcome.assumed) {
       const here = binding.key(key);
       if (here === undefined) {
@@ -567,7 +599,10 @@ class LifecycleClient implements Client<Memory> {
       }
       const known: Known = this.#known(next, here);
       if ((known.mask & mask) === 0) return undefined;
-      if ((known.mask & mask) !== known.mask) next = next.refine(here, mask, true);
+      if ((known.mask & mask) !== known.mask) {
+        if (isGuessed(known)) isGuess = true;
+        next = next.refine(here, mask, true);
+      }
       if (!next) return undefined;
     }
     for (const [key, known] of outcome.values) {
@@ -579,7 +614,9 @@ class LifecycleClient implements Client<Memory> {
       next = isRest ? next.fill(here, value, false) : next.set(here, value);
     }
     if (outcome.isVague) next = next.vague();
+    this.#isGuessing = isGuess;
     next = this.#applyMemory(op, fn, outcome.memory, binding, next, state);
+    this.#isGuessing = false;
     const result = outcome.result ? binding.value(outcome.result) : UNKNOWN_VALUE;
     // Whatever failed inside, here it is this call.
     return this.#setResult(op, next, { ...resultOf(op, this.#fn), ...result });
@@ -752,6 +789,10 @@ const failureMask = (entry: CallEntry): number => (entry.returns.test === 'exact
 
 const sameTail = (a: Key | undefined, b: Key | undefined): boolean =>
   a !== undefined && b !== undefined && tailOf(a) === tailOf(b);
+
+/** A test went this way, but it may as well have gone the other way. */
+const isGuessed = ({ exact, origin, atEntry }: Known): boolean =>
+  exact === undefined && origin === undefined && !atEntry;
 
 /** The handle was written since it was read. */
 const isReset = (state: S, handle: Key): boolean => {
