@@ -26,6 +26,15 @@ import { FAULTY, readFaulty } from '../support/faulty-miniport.ts';
 
 /** What the tests type and look for, besides what FAULTY says. */
 const SNIPPET = { prefix: 'ndis-miniport', contains: FAULTY.register };
+/** A driver in several files: what one of them leaves registered, another registered. */
+const SPLIT = {
+  folder: 'examples/faulty/ndis-filter-split',
+  file: 'driver.c',
+  rule: 'not-deregistered-on-failure-path',
+  step: "'NdisFRegisterFilterDriver' succeeds here",
+  stepFile: 'register.c',
+  fix: "Call 'LwfCleanup'",
+};
 const EXTENSION_NAME = 'DriverEntry';
 const PATIENCE_MS = 30_000;
 
@@ -221,6 +230,31 @@ describe('the packed extension in VS Code', { skip, timeout: 10 * 60_000 }, () =
     await problems().first().waitFor({ state: 'detached' });
     await save();
     assert.equal(readFileSync(file, 'utf8'), written);
+  });
+
+  test('walks the reader along a path through several files, and undoes what was left', async () => {
+    cpSync(join(root, SPLIT.folder), folder, { recursive: true });
+    const file = join(folder, SPLIT.file);
+    await open(file);
+    await openProblems();
+    const row = problems().filter({ hasText: SPLIT.rule }).first();
+    await row.waitFor();
+    await row.click();
+    const step = page.locator('.markers-panel .monaco-list-row', { hasText: SPLIT.step }).first();
+    await pressUntil('ArrowRight', step);
+    assert.match(await step.innerText(), new RegExp(SPLIT.stepFile));
+    await screenshot('path');
+    const [, line, column] = /\[Ln (\d+), Col (\d+)\]/.exec(await row.innerText()) ?? [];
+    await goTo(`${line}:${column}`);
+    const action = page.locator('.action-widget .monaco-list-row', { hasText: SPLIT.fix }).first();
+    await pressUntil('Control+.', action);
+    await action.click();
+    await row.waitFor({ state: 'detached' });
+    await save();
+    assert.match(
+      readFileSync(file, 'utf8'),
+      /LwfCleanup\(\);\s*\/\/ mistake|LwfCleanup\(\);\s*return status;/,
+    );
   });
 
   test('starts the server again when it crashes, and when asked to', async () => {
