@@ -53,7 +53,10 @@ export function walk(context: RuleContext, story: readonly StoryStep[], held: He
   );
   const before = story[start - 1];
   const steps = story.slice(before?.kind === 'call' ? start - 1 : Math.max(0, start));
+  const leaving = steps.at(-1)?.at.fn;
   const told = steps.flatMap((step) => {
+    // That a helper returns goes without saying.
+    if (step.kind === 'jump' && step.what === 'return' && step.at.fn !== leaving) return [];
     const message = sentence(step);
     return message === undefined ? [] : [relatedAt(context, step.at, message)];
   });
