@@ -31,7 +31,7 @@ export default defineRule({
         const entry = op.callee === undefined ? undefined : context.catalog.calls.get(op.callee);
         if (!entry?.registration || !entry.context || seen.has(op.range.start)) continue;
         seen.add(op.range.start);
-        const report = outside(context, entry, { fn, op }) ?? drawback(context, entry, { fn, op });
+        const report = misplaced(context, entry, { fn, op }) ?? drawback(context, entry, { fn, op });
         if (report) yield report;
       }
     }
@@ -39,12 +39,17 @@ export default defineRule({
 });
 
 /** Reached from handlers, but from none that the call belongs in. */
-function outside(context: RuleContext, entry: CallEntry, site: CallSite): Report | undefined {
+function misplaced(context: RuleContext, entry: CallEntry, site: CallSite): Report | undefined {
   const { bindings } = context.driver.lifecycle;
   const roles = entry.context?.roles ?? [];
   const good = bindings.filter(({ role }) => roles.includes(role));
   if (good.length === 0 || reaches(context, good, site.fn)) return undefined;
-  const others = bindings.filter((one) => !roles.includes(one.role));
+  const outside = bindings.filter((one) => !roles.includes(one.role));
+  // Those that a table holds can be shown.
+  const others = [
+    ...outside.filter(({ slot }) => slot !== undefined),
+    ...outside.filter(({ slot }) => slot === undefined),
+  ];
   const handler =
     others.find((one) => one.fn === site.fn) ?? others.find((one) => reaches(context, [one], site.fn));
   if (!handler) return undefined;
