@@ -97,6 +97,11 @@ export class FunctionTable {
     if (candidates) {
       const own = candidates.find((fn) => fn.file === from);
       if (own) return { kind: 'own', fn: own };
+      // One in a header that the file includes is its own, too.
+      const included = candidates.find(({ file }) =>
+        from.functions.get(name)?.some((item) => item.hasBody && item.uri === file.uri),
+      );
+      if (included) return { kind: 'own', fn: included };
       const visible = candidates.filter((fn) => !fn.flow.fact.isStatic);
       const [only] = visible;
       if (only && visible.length === 1) return { kind: 'own', fn: only };
