@@ -667,6 +667,9 @@ class LifecycleClient implements Client<Memory> {
         }
       }
       held.set(here, { ...one, handle, table: undefined });
+      if (one.state === 'undone') {
+        this.undoAssumptions.set(here, [...(this.undoAssumptions.get(here) ?? []), state.assumed]);
+      }
     }
     return next.withMemory({ ...next.memory, held, story });
   }
