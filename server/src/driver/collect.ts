@@ -14,6 +14,7 @@ import {
   type FunctionEffects,
   type InitialValue,
   readInitial,
+  resolve,
 } from './effects.ts';
 import { FunctionMemo } from './function-memo.ts';
 import { GraphReader } from './graphs.ts';
@@ -33,7 +34,8 @@ import type {
   RegistrationFact,
   TableFact,
 } from './facts.ts';
-import { structureAt, tableAt, type TableContext } from './tables.ts';
+import { structureAt, tableAt, type TableContext, type TableRequest } from './tables.ts';
+import { armTable } from './unions.ts';
 import { type MacroTable, type Scope, valueOf } from './values.ts';
 
 /** What a project header contributes to the files that include it. */
@@ -277,12 +279,32 @@ function tablesOf(
     const structure = named ?? only;
     if (!structure) return;
     const { display, accessor } = spelling(argument);
+    const at = { fn, atCall: call, at: argument.range, display };
     found.set(
       index,
-      tableAt({ fn, place, structure, atCall: call, accessor, display, at: argument.range }, context),
+      armPassed({ ...at, place, structure, accessor }, context) ??
+        inUse(tableAt({ ...at, place, structure, accessor }, context), context),
     );
   });
   return found;
+}
+
+/** A union as the structure that it holds at the call, when that can be told. */
+function inUse(table: TableFact, { catalog }: TableContext): TableFact {
+  const structure = catalog.structures.get(table.structure);
+  return (structure?.isUnion && armTable(table, structure, catalog)) || table;
+}
+
+/** The arm of a union whose own address is passed. */
+function armPassed(request: TableRequest, context: TableContext): TableFact | undefined {
+  const { root, path } = resolve(request.place, request.fn.aliases);
+  const arm = path.at(-1);
+  const place = { root, path: path.slice(0, -1) };
+  const union = arm === undefined ? undefined : structureAt(place, request.fn, context);
+  if (!union?.isUnion) return undefined;
+  const table = tableAt({ ...request, place, structure: union }, context);
+  const part = armTable(table, union, context.catalog, arm);
+  return part && { ...part, accessor: request.accessor };
 }
 
 /** How the author writes the table and reaches its members, from the argument's text. */
@@ -317,6 +339,7 @@ function noteMember(
     if (!structure || member === undefined || member.startsWith('[')) continue;
     // Only the last name of the path has a known range.
     if (depth === place.path.length - 1) uses.push({ structure: structure.name, member, range: step.target });
+    else if (structure.isUnion) continue;
     return;
   }
 }

@@ -4,6 +4,7 @@ import { bareType, type VariableDeclaration } from './declarations.ts';
 import { type FunctionEffects, type InitialValue, resolve, type Step } from './effects.ts';
 import type { CallFact, Place, SlotWrite, Storage, TableFact } from './facts.ts';
 import { stringIn, stringMadeBy } from './strings.ts';
+import { armOf } from './unions.ts';
 
 /** Functions of the same file that a table's address may be followed into. */
 const HELPER_DEPTH = 4;
@@ -29,7 +30,12 @@ export function structureAt(
     if (type === undefined) return undefined;
     if (member.startsWith('[')) continue;
     const known = catalog.structures.get(type);
-    if (known) return undefined; // a member of the table, not the table
+    if (known) {
+      const arm = armOf(known, member, catalog);
+      if (!arm) return undefined; // a member of the table, not the table
+      type = arm.name;
+      continue;
+    }
     type = (
       types.get(type) ??
       types.get(type.replace(/^P/, '')) ??
@@ -278,7 +284,7 @@ function applyAssignment(
       target: step.target,
       statement: step.statement,
       form: 'assignment',
-      accessor: accessorOf(step.targetText, slotOf(target, table)),
+      accessor: accessorOf(step.targetText, inArm(slotOf(target, table), walk)),
       inHelper: walk.inHelper,
       branch: step.branch,
     });
@@ -315,6 +321,12 @@ function isRootPointer(table: Place, fn: FunctionEffects, context: TableContext)
   return variable ? isPointer(variable) : true;
 }
 
+/** The slot within the arm of a union: an arm is reached as its union is, or by a pointer of its own. */
+const inArm = (slot: string, { structure, context }: Walk): string => {
+  const dot = slot.indexOf('.');
+  return dot > 0 && armOf(structure, slot.slice(0, dot), context.catalog) ? slot.slice(dot + 1) : slot;
+};
+
 /** `chars.` of `chars.Header.Type` for the slot `Header.Type`. */
 function accessorOf(target: string, slot: string): string {
   const tail = slot.split('.').join('\\s*\\.\\s*');
@@ -343,7 +355,7 @@ function applyCall(
     const hit = related.find(({ index }) => index === zeroing.pointer);
     const filler = zeroing.value === undefined ? undefined : call.arguments[zeroing.value];
     if (!hit || (filler && !isZeroValue(filler))) return;
-    if (hit.relation === 'part') {
+    if (hit.relation === 'part' && !walk.structure.isUnion) {
       state.writes = state.writes.filter((write) => !write.slot.startsWith(slotOf(hit.place, table)));
       return;
     }

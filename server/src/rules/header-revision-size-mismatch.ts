@@ -18,7 +18,7 @@ export default defineRule({
   summary: 'Header size or header revision belongs to another revision or to another structure.',
   why: 'The system accepts a table whose size is at least that of its revision. A smaller size, or the constant of another structure, makes it refuse the table or read past its end. The revision constant of another structure may happen to be the right number; it stops being so with the next revision.',
   silent:
-    'The size is `sizeof` of the variable or its type, which is legal with every revision, or revision and size are set in different `#if` branches.',
+    'The size is `sizeof` of the variable, of its type or of a union that it lies in, which is legal with every revision, or revision and size are set in different `#if` branches.',
   pages: ['network/overview-of-ndis-support-for-header-versions'],
   *check(context) {
     for (const registered of registeredTables(context)) {
@@ -70,7 +70,20 @@ function sizedAs({ table, structure }: RegisteredTable, revision: SlotWrite): He
 function* wrongSize(context: RuleContext, registered: RegisteredTable, size: SlotWrite): Generator<Report> {
   const { table, structure } = registered;
   const header = structure.objectHeader;
-  if (!header || size.value.kind !== 'name') return;
+  if (!header) return;
+  if (size.value.kind === 'sizeof') {
+    const measured = otherStructure(context, registered, size.value.of);
+    if (measured === undefined) return;
+    yield {
+      at: size.range,
+      severity: 'warning',
+      message: `'sizeof(${size.value.of})' is the size of '${measured}', the table is '${structure.name}'`,
+      help: 'the system refuses the table if that is less, and otherwise reads past its end if it trusts the size',
+      page: structure.page,
+      fixes: () => use(size, `sizeof(${structure.name})`),
+    };
+    return;
+  }
   const foreign = foreignConstant(context, registered, size);
   const revision = reachingWrites(table, `${header.member}.Revision`).find((write) =>
     sameBranch(write.branch, size.branch),
@@ -101,6 +114,22 @@ function* wrongSize(context: RuleContext, registered: RegisteredTable, size: Slo
     page: structure.page,
     fixes: () => use(size, right),
   };
+}
+
+/** The catalogue's structure that `sizeof` measures, when it is none that the table is, or lies in. */
+function otherStructure(
+  { catalog, facts }: RuleContext,
+  { table, structure }: RegisteredTable,
+  measured: string,
+): string | undefined {
+  if (measured === table.display) return undefined;
+  const variable = facts.tables.find(
+    (other) => other.display === measured && other.inFunction === table.inFunction,
+  );
+  const found = catalog.structures.get(variable?.structure ?? measured.replace(/^struct /, ''));
+  if (!found || found === structure || found.pointers.includes(measured)) return undefined;
+  if (found.isUnion && found.members.some(({ type }) => type === structure.name)) return undefined;
+  return found.name;
 }
 
 /** The catalogue's constant that was written, when it belongs to another structure than the table's. */

@@ -24,7 +24,11 @@ export default defineRule({
     for (const registered of registeredTables(context)) {
       const { table, call, structure } = registered;
       const discarded = table.zeroed?.discards;
-      if (discarded && table.zeroed) {
+      if (
+        discarded &&
+        table.zeroed &&
+        !isUsedBetween(context, registered, discarded.end, table.zeroed.range.start)
+      ) {
         yield {
           at: table.zeroed.range,
           message: `zeroing '${table.display}' here discards the members set above`,
@@ -65,6 +69,22 @@ export default defineRule({
   },
 });
 
+/** Another call has taken the members up before: the table is zeroed for its next use. */
+function isUsedBetween(
+  { facts }: RuleContext,
+  { table }: RegisteredTable,
+  from: number,
+  to: number,
+): boolean {
+  return facts.registrations.some(
+    ({ call, tables }) =>
+      call.inFunction === table.inFunction &&
+      call.range.start >= from &&
+      call.range.end <= to &&
+      [...tables.values()].some(({ display }) => display === table.display),
+  );
+}
+
 /** The revision the header names; members of newer ones may not exist in this build. */
 function writtenRevision({ table, structure }: RegisteredTable): number {
   const header = structure.objectHeader;
@@ -95,7 +115,7 @@ function zeroing({ text, facts }: RuleContext, { table, call, structure }: Regis
     text.slice(declared.nameRange.end).trimStart().startsWith(';')
   ) {
     fixes.push({
-      title: `Initialize '${name}' with = {0}`,
+      title: `Initialize '${text.slice(declared.nameRange.start, declared.nameRange.end)}' with = {0}`,
       safety: 'safe',
       edits: [{ range: { start: declared.nameRange.end, end: declared.nameRange.end }, newText: ' = {0}' }],
     });
