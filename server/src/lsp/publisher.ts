@@ -56,18 +56,18 @@ export class Publisher {
   /** Settings, projects or the tree changed: everything open may read differently now. */
   changedAll(): void {
     for (const uri of this.#analyzer.openUris) this.changed(uri);
-    void this.#refreshDriver();
+    this.#refreshDriver();
   }
 
   /** A file that is not open has a new text. */
-  async changedOnDisk(uri: string): Promise<void> {
-    await this.#changedBeside(uri, SETTLE_MS);
+  changedOnDisk(uri: string): void {
+    this.#logged(this.#changedBeside(uri, SETTLE_MS));
   }
 
   /** The file that the user looks at; its driver is a part of the status. */
   setActive(uri: string | undefined): void {
     this.#active = uri;
-    void this.#refreshDriver();
+    this.#refreshDriver();
   }
 
   closed(uri: string): void {
@@ -77,7 +77,7 @@ export class Publisher {
     this.#told.delete(uri);
     this.#sendDiagnostics(uri, undefined, []);
     // The text on the disk may be another one.
-    void this.changedOnDisk(uri);
+    this.changedOnDisk(uri);
   }
 
   #schedule(uri: string, settleMs: number, withOthers: boolean): void {
@@ -119,7 +119,7 @@ export class Publisher {
           ? `${diagnosis.failures.map((failure) => failure.rule).join(', ')} failed; see the output`
           : undefined;
       this.#publishProjectProblems();
-      if (uri === this.#active) void this.#refreshDriver();
+      if (uri === this.#active) this.#refreshDriver();
       if (withOthers) await this.#changedBeside(uri, OTHERS_SETTLE_MS - SETTLE_MS);
     } catch (error) {
       if (run.signal.aborted) return;
@@ -165,7 +165,18 @@ export class Publisher {
     if (this.#runs.size === 0) this.#status(this.#failure === undefined ? 'idle' : 'failed');
   }
 
-  async #refreshDriver(): Promise<void> {
+  /** Work that nobody waits for must not end the server when it fails. */
+  #logged(work: Promise<void>): void {
+    work.catch((error: unknown) =>
+      this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    );
+  }
+
+  #refreshDriver(): void {
+    this.#logged(this.#lookUpDriver());
+  }
+
+  async #lookUpDriver(): Promise<void> {
     const uri = this.#active;
     const driver = uri === undefined ? undefined : await this.#analyzer.driverOf(canonicalUri(uri));
     if (this.#active !== uri) return; // a newer question is under way

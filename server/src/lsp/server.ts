@@ -140,7 +140,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     publisher?.changedAll();
   });
 
-  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+  connection.onDidChangeWatchedFiles(({ changes }) => {
     let all = false;
     const sources = new Set<string>();
     for (const { uri: clientUri, type } of changes) {
@@ -153,7 +153,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
       } else all = true;
     }
     if (all) publisher?.changedAll();
-    else for (const uri of sources) await publisher?.changedOnDisk(uri);
+    else for (const uri of sources) publisher?.changedOnDisk(uri);
   });
 
   const applyText = (document: TextDocument): void =>
