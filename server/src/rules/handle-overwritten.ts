@@ -8,18 +8,32 @@ export default defineRule({
   id: 'handle-overwritten',
   severity: 'warning',
   stage: 'stable',
-  summary: 'A second registration overwrites the handle of one that still stands.',
-  why: 'Each registration needs its own handle to be undone with. Once the variable holds the second handle, nothing can undo the first registration any more: it stays behind when the driver unloads, with pointers into code that is gone.',
+  summary:
+    'A second registration overwrites the handle of one that still stands, or repeats one that has no handle.',
+  why: 'Each registration needs its own handle to be undone with. Once the variable holds the second handle, nothing can undo the first registration any more: it stays behind when the driver unloads, with pointers into code that is gone. A registration without a handle, such as that of a HID minidriver, belongs to the driver object and can be made once.',
   silent:
     'The first registration is undone before, failed on that way, its handle is copied or passed on, or the two calls are alternatives.',
-  pages: ['ddi/ndis/nf-ndis-ndisregisterprotocoldriver', 'ddi/ndis/nf-ndis-ndismregisterminiportdriver'],
+  pages: [
+    'ddi/ndis/nf-ndis-ndisregisterprotocoldriver',
+    'ddi/ndis/nf-ndis-ndismregisterminiportdriver',
+    'ddi/hidport/nf-hidport-hidregisterminidriver',
+  ],
   *check(context) {
     for (const { one, range } of observed(context, 'registered-again', ({ at }) => at)) {
       const { first, at, call } = one;
       const undo = entryOf(context, first)?.registration?.undo?.call;
-      if (first.handle === undefined || undo === undefined || isPassedOn(context, first, first.handle, at))
-        continue;
       const line = lineOf(context, first.at);
+      if (undo === undefined) {
+        yield {
+          at: range,
+          message: `'${call}' is called again although the registration${line === undefined ? '' : ` of line ${line}`} still stands`,
+          help: 'a driver can make this registration once only, and nothing can undo the first',
+          related: [relatedAt(context, first.at, 'it is registered here first')],
+          ...(entryOf(context, first) ? { page: entryOf(context, first)?.page ?? '' } : {}),
+        };
+        continue;
+      }
+      if (first.handle === undefined || isPassedOn(context, first, first.handle, at)) continue;
       yield {
         at: range,
         message: `'${call}' overwrites the handle in '${spelled(first.handle)}', and '${first.call}'${line === undefined ? '' : ` (line ${line})`} is still registered`,

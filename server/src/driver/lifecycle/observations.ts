@@ -51,7 +51,7 @@ export type Observation =
       readonly at: Spot;
       readonly story: readonly StoryStep[];
     }
-  /** A second registration overwrites the handle of one that stands. */
+  /** A second registration overwrites the handle of one that stands, or repeats one that has no handle. */
   | { readonly kind: 'registered-again'; readonly first: Held; readonly at: Spot; readonly call: string }
   /** The function does not fail, the registration stands, and its handle is in a local variable of it. */
   | { readonly kind: 'handle-in-local'; readonly root: FunctionId; readonly held: Held; readonly at: Spot }

@@ -284,12 +284,7 @@ class LifecycleClient implements Client<Memory> {
     const at = this.#spot(op.range);
     let before = state;
     for (const [other, held] of state.memory.held) {
-      if (
-        held.state === 'registered' &&
-        held.handle !== undefined &&
-        held.handle === handle &&
-        other !== site
-      ) {
+      if (other !== site && isAgain(held, entry, handle)) {
         this.observations.push({
           kind: 'registered-again',
           first: held,
@@ -656,13 +651,7 @@ class LifecycleClient implements Client<Memory> {
       const handle = one.handle === undefined ? undefined : binding.key(one.handle);
       const here = binding.site(site);
       for (const [other, known] of held) {
-        if (
-          one.state === 'registered' &&
-          known.state === 'registered' &&
-          known.handle !== undefined &&
-          known.handle === handle &&
-          other !== here
-        ) {
+        if (one.state === 'registered' && other !== here && isAgain(known, this.#entry(one.call), handle)) {
           this.observations.push({ kind: 'registered-again', first: known, at: one.at, call: one.call });
         }
       }
@@ -731,6 +720,14 @@ class Binding {
   site(site: Site): Site {
     return `${this.#op.range.start}>${site}`;
   }
+}
+
+/** A registration takes the place of one that stands: it has the same handle, or a driver can make it only once. */
+function isAgain(known: Held, entry: CallEntry | undefined, handle: Key | undefined): boolean {
+  if (known.state !== 'registered') return false;
+  if (known.handle !== undefined) return known.handle === handle;
+  const { lifetime, undo } = entry?.registration ?? {};
+  return known.call === entry?.name && lifetime === 'driver' && undo?.call === undefined;
 }
 
 const withHeld = (state: S, site: Site, held: Held): S =>
