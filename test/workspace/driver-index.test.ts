@@ -294,10 +294,15 @@ test('after any edits of any files the findings are those of a fresh analysis', 
   const disk: Record<string, string> = {
     ...splitExamples(),
     'vc/shared.h': '#define MINOR 30\n',
-    'vc/driver.c': WITH_HEADER.replace('versions.h', 'shared.h'),
+    'vc/driver.c': WITH_HEADER.replace('versions.h', 'shared.h').replace(
+      '    chars.',
+      '    Ready();\n    chars.',
+    ),
+    'vc/ready.c': 'VOID Ready(VOID)\n{\n    Deeper();\n}\n',
+    'vc/deeper.c': 'VOID Deeper(VOID)\n{\n    Stop(0);\n}\n',
     'vc/part.c':
       '#include <ndis.h>\n#include "shared.h"\nVOID Stop(NDIS_HANDLE h)\n{\n    NdisMDeregisterMiniportDriver(h);\n}\n',
-    'vc/p.vcxproj': vcxproj(['driver.c', 'part.c'], 'NDIS630_MINIPORT=1'),
+    'vc/p.vcxproj': vcxproj(['driver.c', 'part.c', 'ready.c', 'deeper.c'], 'NDIS630_MINIPORT=1'),
   };
   let seed = 1729;
   const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
@@ -364,6 +369,9 @@ test('after any edits of any files the findings are those of a fresh analysis', 
       fresh.analyzer.apply({ kind: 'text', uri: uriOf(name), text, version: 1 });
     }
     for (const name of asked) {
+      const isCollected = async (one: Analyzer) =>
+        (await one.diagnose(uriOf(name)))?.file.facts !== undefined;
+      assert.equal(await isCollected(analyzer), await isCollected(fresh.analyzer), `round ${round}, ${name}`);
       assert.deepEqual(
         await findingsOf(analyzer, name),
         await findingsOf(fresh.analyzer, name),

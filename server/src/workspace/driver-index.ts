@@ -30,6 +30,15 @@ interface Known {
   epoch: number;
 }
 
+interface Helpers {
+  readonly asked: readonly string[];
+  readonly uris: readonly string[];
+  readonly calls: readonly string[];
+}
+
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
+
 /** True when the facts of the file are those of the driver, or it has none. */
 const isIn = (file: AnalysedFile, { files }: DriverFacts): boolean =>
   file.facts === undefined || files.get(file.uri) === file.facts;
@@ -38,6 +47,8 @@ const isIn = (file: AnalysedFile, { files }: DriverFacts): boolean =>
 export class DriverIndex {
   readonly #options: DriverIndexOptions;
   readonly #known = new Map<string, Known>();
+  /** Which files were found to be helpers by driver, for which calls and texts, and what they call. */
+  readonly #helpers = new Map<string, Helpers>();
   /** Calls that register or undo. */
   readonly #events: ReadonlySet<string>;
 
@@ -120,23 +131,65 @@ export class DriverIndex {
     settings: Settings,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    const { views, files, flags, store, slices } = this.#options;
-    const left = new Map(others.map((uri) => [uri, store.textNow(uri) ?? '']));
-    while (left.size > 0) {
-      const { called, mattering } = neighboursOf(list, this.#events);
-      if (mattering.size === 0) return;
-      const before = left.size;
+    const { store } = this.#options;
+    const texts = new Map(others.map((uri) => [uri, store.textNow(uri) ?? '']));
+    // Which files these are changes when somebody calls something else, not with every edit.
+    const known = this.#helpers.get(driver.id);
+    const asked = [...list.map((facts) => callsOf(facts)), ...texts.values()];
+    if (known && sameTexts(known.asked, asked)) {
+      const found = await this.#analyseHelpers(known.uris, driver, settings, signal);
+      if (sameTexts(known.calls, found.map(callsOf))) {
+        list.push(...found);
+        return;
+      }
+    }
+    const uris = await this.#findHelpers(list, texts, driver, settings, signal);
+    const found = await this.#analyseHelpers(uris, driver, settings, signal);
+    this.#helpers.set(driver.id, { asked, uris, calls: found.map(callsOf) });
+    list.push(...found);
+  }
+
+  async #analyseHelpers(
+    uris: readonly string[],
+    driver: Driver,
+    settings: Settings,
+    signal: AbortSignal | undefined,
+  ): Promise<FileFacts[]> {
+    const { views, files } = this.#options;
+    const found: FileFacts[] = [];
+    for (const uri of uris) {
+      const file = await files.analyse(uri, views.of(driver, settings, uri), signal, true);
+      if (file?.facts) found.push(file.facts);
+    }
+    return found;
+  }
+
+  async #findHelpers(
+    list: readonly FileFacts[],
+    texts: ReadonlyMap<string, string>,
+    driver: Driver,
+    settings: Settings,
+    signal: AbortSignal | undefined,
+  ): Promise<string[]> {
+    const { views, files, flags, slices } = this.#options;
+    const seen = [...list];
+    const helpers: string[] = [];
+    const left = new Map(texts);
+    for (let before = -1; before !== left.size && left.size > 0;) {
+      before = left.size;
+      const { called, mattering } = neighboursOf(seen, this.#events);
+      if (mattering.size === 0) return helpers;
       for (const [uri, text] of left) {
         await slices.checkpoint(signal);
         const defined = flags.definitionsIn(uri, text);
-        const isCalled = [...called].some((name) => defined.has(name));
-        if (!isCalled && !mentionsAny(text, mattering)) continue;
+        if (![...defined].some((name) => called.has(name)) && !mentionsAny(text, mattering)) continue;
         left.delete(uri);
+        helpers.push(uri);
         const file = await files.analyse(uri, views.of(driver, settings, uri), signal, true);
-        if (file?.facts) list.push(file.facts);
+        if (file?.facts) seen.push(file.facts);
       }
-      if (left.size === before) return;
     }
+    return helpers;
   }
 
   #build(
@@ -226,4 +279,16 @@ function* handlersIn(list: readonly FileFacts[]): Generator<string> {
       if (value.kind === 'name') yield value.name;
     }
   }
+}
+
+const callLists = new WeakMap<FileFacts, string>();
+
+/** Who calls whom in a file, as a text that is the same while that is. */
+function callsOf(facts: FileFacts): string {
+  let list = callLists.get(facts);
+  if (list === undefined) {
+    list = [...facts.flows].map(([name, { graph }]) => `${name}:${[...graph.calls].join(' ')}`).join('\n');
+    callLists.set(facts, list);
+  }
+  return list;
 }
