@@ -78,9 +78,22 @@ describe('catalogue', () => {
       }
       for (const role of structure.registerFrom ?? [])
         need(catalog.roles.has(role), `${structure.name}: ${role}`);
+      const { order } = structure;
+      for (const role of [...(order?.in ?? []), ...(order?.exceptRoles ?? [])])
+        need(catalog.roles.has(role), `${structure.name}: ${role}`);
+      for (const model of order?.exceptModels ?? [])
+        need(catalog.models.has(model), `${structure.name}: ${model}`);
+      if (order?.requiredWith)
+        need(catalog.structures.has(order.requiredWith), `${structure.name}: ${order.requiredWith}`);
     }
     for (const role of catalog.roles.values()) {
       for (const partner of role.partners ?? []) need(catalog.roles.has(partner), `${role.name}: ${partner}`);
+    }
+    for (const model of catalog.models.values()) {
+      for (const { call, instead } of model.excludes ?? []) {
+        need(catalog.calls.has(call), `${model.name}: ${call}`);
+        if (instead) need(catalog.calls.has(instead), `${model.name}: ${instead}`);
+      }
     }
     assert.deepEqual(unknown, []);
   });

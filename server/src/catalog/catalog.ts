@@ -123,7 +123,7 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
   );
   const objects = byKeys(
     all((file) => file.objects),
-    (e) => [e.name, ...e.pointers],
+    (e) => [e.name, e.tag, ...e.pointers],
   );
   const entryPoints = byKeys(
     all((file) => file.entryPoints),
@@ -153,6 +153,7 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
     for (const pair of structure.pairs ?? []) {
       if ('calls' in pair.if) pair.if.calls.forEach((name) => watchedCalls.add(name));
     }
+    structure.order?.beforeCalls?.forEach((name) => watchedCalls.add(name));
   }
   for (const model of models.values()) model.evidence.calls?.forEach((name) => watchedCalls.add(name));
 
@@ -181,6 +182,7 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
     ...replaced.keys(),
     ...macros.keys(),
     ...roles.keys(),
+    ...watchedCalls,
   ]);
   const none: readonly NamedEntry[] = [];
   return {

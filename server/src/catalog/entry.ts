@@ -464,6 +464,7 @@ export interface ModelEntry {
 /** An object the system hands to the driver, with slots to fill: `DRIVER_OBJECT`. */
 export interface ObjectEntry {
   readonly name: Name;
+  readonly tag?: Name;
   readonly pointers: readonly Name[];
   readonly summary: string;
   readonly page: Page;

@@ -51,13 +51,16 @@ export function onlyValue(table: TableFact, slot: string): SlotWrite | undefined
   return writes.length === 1 && write && write.slot === slot ? write : undefined;
 }
 
+/** What conditions ask of the code around a table: of its file, or of the whole driver. */
+export type Evidence = Pick<FileFacts, 'models' | 'calls'>;
+
 /**
  * Evaluates a catalogue condition for a table. Undefined when the facts do not decide it.
  */
 export function holds(
   condition: Condition,
   table: TableFact,
-  facts: FileFacts,
+  facts: Evidence,
   catalog: Catalog,
 ): boolean | undefined {
   if ('model' in condition) return facts.models.has(condition.model) ? true : undefined;
@@ -97,7 +100,7 @@ export function holds(
 export function anyHolds(
   conditions: readonly Condition[] | undefined,
   table: TableFact,
-  facts: FileFacts,
+  facts: Evidence,
   catalog: Catalog,
 ): boolean | undefined {
   let undecided = false;

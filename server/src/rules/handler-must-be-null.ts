@@ -2,6 +2,7 @@ import { holds, reachingWrites } from '../driver/table-state.ts';
 import type { SlotWrite } from '../driver/facts.ts';
 import { removeStatement } from '../text/layout.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { driverEvidence } from './support/calls.ts';
 import { registeredTables } from './support/tables.ts';
 
 export default defineRule({
@@ -16,13 +17,14 @@ export default defineRule({
     'network/registering-an-intermediate-driver-as-a-miniport-driver',
   ],
   *check(context) {
-    const { facts, catalog } = context;
+    const { catalog } = context;
+    const evidence = driverEvidence(context);
     for (const { table, structure } of registeredTables(context)) {
       for (const member of structure.members) {
         for (const rule of member.forbiddenWhen ?? []) {
           const write = reachingWrites(table, member.name)[0];
           if (!write || write.value.kind !== 'name' || write.slot !== member.name) continue;
-          if (holds(rule.when, table, facts, catalog) !== true) continue;
+          if (holds(rule.when, table, evidence, catalog) !== true) continue;
           yield {
             at: write.inHelper ? table.at : write.target,
             severity: rule.severity,

@@ -2,6 +2,7 @@ import type { Condition } from '../catalog/entry.ts';
 import { holds, reachingWrites, slotState } from '../driver/table-state.ts';
 import { addHandlers } from './missing-required-handler.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { driverEvidence } from './support/calls.ts';
 import { quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
 
 export default defineRule({
@@ -14,12 +15,16 @@ export default defineRule({
     'Either side may be set by code that cannot be seen, or in a live `#if` branch. A reset handler without a check for hang is fine.',
   pages: ['ddi/ndis/nc-ndis-filter_oid_request_complete', 'network/data-bypass-mode'],
   *check(context) {
-    const { facts, catalog } = context;
+    const { catalog } = context;
+    const evidence = driverEvidence(context);
     for (const registered of registeredTables(context)) {
       const { table, structure } = registered;
       for (const pair of structure.pairs ?? []) {
-        if (holds(pair.if, table, facts, catalog) !== true) continue;
-        const missing = pair.then.filter((name) => ['unset', 'null'].includes(slotState(table, name)));
+        if (holds(pair.if, table, evidence, catalog) !== true) continue;
+        const missing = pair.then.filter(
+          (name) =>
+            ['unset', 'null'].includes(slotState(table, name)) && !isSetLater(context, registered, name),
+        );
         if (missing.length === 0) continue;
         // A member that is required anyway is reported once, as missing.
         const members = structure.members.filter(
@@ -41,6 +46,21 @@ export default defineRule({
     }
   },
 });
+
+/** A structure with the same handlers, for a part of what the driver does, has it. */
+function isSetLater({ driver, catalog }: RuleContext, { structure }: RegisteredTable, name: string): boolean {
+  const role = structure.members.find((member) => member.name === name)?.role;
+  return [...driver.files.values()].some(({ tables }) =>
+    tables.some(
+      (other) =>
+        other.structure !== structure.name &&
+        catalog.structures
+          .get(other.structure)
+          ?.members.some((member) => member.name === name && member.role === role) &&
+        slotState(other, name) !== 'unset',
+    ),
+  );
+}
 
 const describe = (condition: Condition): string => {
   if ('set' in condition) return `'${condition.set}'`;

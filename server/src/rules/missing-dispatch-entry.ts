@@ -5,7 +5,7 @@ import { linesBefore } from '../text/layout.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
 import { handlerFor, handlerPrefix } from './support/edits.ts';
 import { entryArguments } from './support/entry.ts';
-import { isSlotSet } from './support/object-slots.ts';
+import { isSlotSet, ownerOfObject } from './support/object-slots.ts';
 import { quoteList } from './support/tables.ts';
 
 export default defineRule({
@@ -22,10 +22,7 @@ export default defineRule({
       const entry = catalog.calls.get(call.name);
       const needs = entry?.registration?.objectSlots ?? [];
       if (!entry || !entry.registration?.takesOverDriverObject) continue;
-      const point = facts.entryPoints.find(
-        (item) => item.definition.name === call.inFunction || item.helpers.includes(call.inFunction),
-      );
-      if (!point || point.escapes.length > 0) continue;
+      if (!ownerOfObject(context, call)) continue;
       const missing = needs.filter((need) => !isSlotSet(context, need.slot));
       for (const severity of ['error', 'warning', 'information', 'hint'] satisfies Severity[]) {
         const group = missing.filter((need) => need.severity === severity);

@@ -2,6 +2,7 @@ import type { MemberEntry } from '../catalog/entry.ts';
 import { anyHolds, slotState } from '../driver/table-state.ts';
 import type { TextEdit } from '../text/edit.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { driverEvidence } from './support/calls.ts';
 import { handlerFor, handlerPrefix, setMembers } from './support/edits.ts';
 import { isExcused, quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
 
@@ -48,17 +49,20 @@ export default defineRule({
 
 /** Required members of function type that no live branch sets. */
 function missingHandlers(context: RuleContext, registered: RegisteredTable): MemberEntry[] {
-  const { facts, catalog } = context;
+  const { catalog } = context;
   const { table, structure } = registered;
+  const evidence = driverEvidence(context);
   return structure.members.filter((member) => {
     if (member.role === undefined) return false;
     const required =
       member.need === 'required' ||
       member.need === 'soft' ||
-      (member.need === 'conditional' && anyHolds(member.requiredWhen, table, facts, catalog) === true);
+      (member.need === 'conditional' && anyHolds(member.requiredWhen, table, evidence, catalog) === true);
     if (!required) return false;
     const state = slotState(table, member.name);
-    return (state === 'unset' || state === 'null') && !isExcused(context, registered, member);
+    return (
+      (state === 'unset' || state === 'null') && !isExcused({ facts: evidence, catalog }, registered, member)
+    );
   });
 }
 

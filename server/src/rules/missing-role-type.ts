@@ -1,6 +1,6 @@
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
 import { linesBefore } from '../text/layout.ts';
-import { type StoredHandler, storedHandlers } from './support/handlers.ts';
+import { type StoredHandler, storedElsewhere, storedHandlers } from './support/handlers.ts';
 import { prototypeFault } from './support/types.ts';
 
 export default defineRule({
@@ -16,7 +16,7 @@ export default defineRule({
     const { facts, catalog } = context;
     if (!facts.includesRead) return;
     const seen = new Set<string>();
-    for (const handler of storedHandlers(context)) {
+    for (const handler of [...storedHandlers(context), ...storedElsewhere(context)]) {
       const { name, role, declarations } = handler;
       if (seen.has(name) || role.name === role.pointer) continue;
       seen.add(name);
@@ -24,8 +24,11 @@ export default defineRule({
         declarations.some(
           (item) =>
             item.kind === 'role' ||
-            item.annotations.some((text) => /_Function_class_|__drv_functionClass/.test(text)),
-        )
+            item.annotations.some((text) =>
+              /_Function_class_|__drv_functionClass|_Dispatch_type_|__drv_dispatchType/.test(text),
+            ),
+        ) ||
+        isDeclaredElsewhere(context, name)
       )
         continue;
       const own = declarations.find((item) => item.uri === facts.uri);
@@ -39,6 +42,17 @@ export default defineRule({
     }
   },
 });
+
+/** Another file of the driver sees a declaration with a role. */
+function isDeclaredElsewhere({ driver, facts }: RuleContext, name: string): boolean {
+  return [...driver.files.values()].some(
+    (file) =>
+      file !== facts &&
+      file.functions
+        .get(name)
+        ?.some((item) => item.kind === 'role' && !(item.isStatic && item.uri === file.uri)),
+  );
+}
 
 /** Replaces the prototype, or puts a declaration in front of the definition. */
 function useRole({ facts, text }: RuleContext, { name, role, declarations }: StoredHandler): Fix[] {

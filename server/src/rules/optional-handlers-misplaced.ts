@@ -1,4 +1,5 @@
 import type { RoleEntry } from '../catalog/entry.ts';
+import { idOf } from '../driver/lifecycle/functions.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 import { declaredRoles } from './support/handlers.ts';
 import { quoteList, registeredTables } from './support/tables.ts';
@@ -18,7 +19,7 @@ export default defineRule({
     for (const { table, call, structure } of registeredTables(context)) {
       const { registerFrom } = structure;
       if (!registerFrom) continue;
-      const roles = rolesOf(context, call.inFunction);
+      const { roles, isOwn } = rolesOf(context, call.inFunction);
       const [actual] = roles;
       if (!actual) continue;
       const allowed = registerFrom.flatMap((name) => catalog.roles.get(name) ?? []);
@@ -32,7 +33,7 @@ export default defineRule({
       if (fits) continue;
       yield {
         at: table.at,
-        message: `'${structure.name}' cannot be passed to '${call.name}' from '${call.inFunction}', a '${actual.name}'`,
+        message: `'${structure.name}' cannot be passed to '${call.name}' from '${call.inFunction}', ${isOwn ? 'a' : 'which is called by a'} '${actual.name}'`,
         help: `it belongs in ${quoteList(registerFrom)}`,
         page: structure.page,
       };
@@ -44,8 +45,8 @@ export default defineRule({
 const isShared = (role: RoleEntry, allowed: readonly RoleEntry[]): boolean =>
   allowed.some((other) => other.sameAs?.includes(role.name));
 
-/** Roles the function is declared with, or stored for, in this file. */
-function rolesOf(context: RuleContext, name: string): RoleEntry[] {
+/** Roles the function is declared with, or stored for, or those of the functions that lead to it. */
+function rolesOf(context: RuleContext, name: string): { roles: RoleEntry[]; isOwn: boolean } {
   const { facts, catalog } = context;
   const stored = facts.tables.flatMap((table) => {
     const structure = catalog.structures.get(table.structure);
@@ -55,5 +56,32 @@ function rolesOf(context: RuleContext, name: string): RoleEntry[] {
       return role === undefined ? [] : (catalog.roles.get(role) ?? []);
     });
   });
-  return stored.length > 0 ? stored : declaredRoles(context, facts.functions.get(name) ?? []);
+  if (stored.length > 0) return { roles: stored, isOwn: true };
+  const declared = declaredRoles(context, facts.functions.get(name) ?? []);
+  if (declared.length > 0) return { roles: declared, isOwn: true };
+  return { roles: callersRoles(context, idOf(facts.uri, name)), isOwn: false };
+}
+
+/** Roles in which the system calls the function, or everything that calls it; none when some caller has no role. */
+function callersRoles({ driver, catalog }: RuleContext, id: string): RoleEntry[] {
+  const { table, bindings } = driver.lifecycle;
+  if (!driver.isWhole) return [];
+  const found: RoleEntry[] = [];
+  const seen = new Set<string>();
+  const todo = [id];
+  for (let at = todo.pop(); at !== undefined; at = todo.pop()) {
+    if (seen.has(at)) continue;
+    seen.add(at);
+    const roles = bindings
+      .filter(({ fn }) => fn.id === at)
+      .flatMap(({ role }) => catalog.roles.get(role) ?? []);
+    found.push(...roles);
+    if (roles.length > 0) continue;
+    const name = table.functions.get(at)?.flow.fact.name ?? '';
+    const isHandedOn = [...table.functions.values()].some(({ flow }) => flow.graph.names.has(name));
+    const callers = [...table.callers(at)];
+    if (callers.length === 0 || isHandedOn) return []; // somebody out of sight calls it
+    todo.push(...callers);
+  }
+  return found;
 }

@@ -1,4 +1,5 @@
 import { defineRule } from './rule.ts';
+import { isOlderBuild } from './support/old-builds.ts';
 
 export default defineRule({
   id: 'reserved-build-macro',
@@ -6,9 +7,12 @@ export default defineRule({
   stage: 'stable',
   summary: 'The driver defines a macro that the system headers own, or a version macro too late.',
   why: "The version macros `NDIS_MINIPORT_MAJOR_VERSION` and their like are set by the header from the build's `NDIS630_MINIPORT`; defining them stops the compiler or gives tables of the wrong size. A version macro behind the include comes too late to count.",
-  silent: 'The definition is guarded by a test for itself, or has a value that is allowed.',
+  silent:
+    'The definition is guarded by a test for itself, or has a value that is allowed; in builds for NDIS 5 also what only newer builds refuse.',
   pages: ['network/compiling-an-ndis-6-40-driver'],
-  *check({ facts, catalog }) {
+  *check(context) {
+    const { facts, catalog } = context;
+    const isOlder = isOlderBuild(context);
     const headers = new Set([...catalog.structures.values()].map((structure) => structure.header));
     const versionMacros = new Set(catalog.versions.flatMap((version) => Object.values(version.macros)));
     for (const define of facts.defines) {
@@ -16,6 +20,7 @@ export default defineRule({
       if (!macro || define.guarded) continue;
       if (macro.wrong !== undefined) {
         if (macro.allowedValues?.includes(define.body.trim())) continue;
+        if (isOlder && macro.wrong === 'unsupported') continue;
         const instead = macro.insteadDefine;
         yield {
           at: define.nameRange,

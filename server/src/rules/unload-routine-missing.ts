@@ -2,9 +2,10 @@ import type { CallEntry, ObjectSlotNeed } from '../catalog/entry.ts';
 import type { CallFact } from '../driver/facts.ts';
 import { linesBefore } from '../text/layout.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { driverEvidence } from './support/calls.ts';
 import { handlerFor, handlerPrefix } from './support/edits.ts';
 import { entryArguments } from './support/entry.ts';
-import { isSlotSet } from './support/object-slots.ts';
+import { isSlotSet, ownerOfObject } from './support/object-slots.ts';
 
 export default defineRule({
   id: 'unload-routine-missing',
@@ -13,22 +14,25 @@ export default defineRule({
   summary: 'The driver registers something that its unload routine must undo, but has no unload routine.',
   why: 'Without an unload routine the driver stays loaded until the machine restarts, and Driver Verifier fails it. The registration is never undone.',
   silent:
-    'The entry point is in another file, the driver object went to a function that cannot be seen, the framework supplies the routine (KMDF), or a miniport table has an unload handler of its own.',
+    'No entry point leads to the registration, the driver object went to a function that cannot be seen, the framework supplies the routine (KMDF), or a miniport table has an unload handler of its own.',
   pages: ['kernel/writing-an-unload-routine', 'network/unloading-a-filter-driver'],
   *check(context) {
     const { facts, catalog } = context;
-    const [point] = facts.entryPoints;
-    if (!point || point.escapes.length > 0 || facts.models.has('kmdf')) return;
-    const registered = facts.registrations.flatMap(({ call }) => {
-      const entry = catalog.calls.get(call.name);
-      return entry?.registration ? [{ call, entry }] : [];
-    });
+    const { models, calls } = driverEvidence(context);
+    if (models.has('kmdf')) return;
     // Another registration brings its own unload handler and with it the driver object's.
-    const hasOther = registered.some(
-      ({ entry }) => (entry.registration?.undo?.from ?? []).length > 0 && slotNeeds(entry).length === 0,
-    );
+    const hasOther = calls.some(({ name }) => {
+      const entry = catalog.calls.get(name);
+      return (
+        entry !== undefined &&
+        (entry.registration?.undo?.from ?? []).length > 0 &&
+        slotNeeds(entry).length === 0
+      );
+    });
     if (hasOther) return;
-    for (const { call, entry } of registered) {
+    for (const { call } of facts.registrations) {
+      const entry = catalog.calls.get(call.name);
+      if (!entry || !ownerOfObject(context, call)) continue;
       if (entry.registration?.takesOverDriverObject) continue; // reported with the other slots
       for (const need of slotNeeds(entry)) {
         if (isSlotSet(context, need.slot)) continue;

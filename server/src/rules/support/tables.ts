@@ -1,6 +1,7 @@
 import type { MemberEntry, StructureEntry } from '../../catalog/entry.ts';
 import type { CallFact, TableFact } from '../../driver/facts.ts';
-import { anyHolds, slotState } from '../../driver/table-state.ts';
+import { anyHolds, type Evidence, slotState } from '../../driver/table-state.ts';
+import { rootOf } from '../../flow/graph.ts';
 import type { RuleContext } from '../rule.ts';
 
 export interface RegisteredTable {
@@ -10,13 +11,27 @@ export interface RegisteredTable {
 }
 
 /** Tables that reach a registration or service call, each with its structure's entry. */
-export function* registeredTables({ facts, catalog }: RuleContext): Generator<RegisteredTable> {
+export function* registeredTables(context: RuleContext): Generator<RegisteredTable> {
+  const { facts, catalog } = context;
   for (const { call, tables } of facts.registrations) {
     for (const table of tables.values()) {
       const structure = catalog.structures.get(table.structure);
-      if (structure) yield { call, table, structure };
+      if (structure) yield { call, table: settled(context, table), structure };
     }
   }
+}
+
+/** Without the members that it is a copy of, when another file may have changed those. */
+function settled({ facts, driver }: RuleContext, table: TableFact): TableFact {
+  const { copyOf } = table;
+  if (copyOf === undefined) return table;
+  const touches = [...driver.files.values()].some(
+    (file) =>
+      file !== facts &&
+      [...file.flows.values()].some(({ graph }) => [...graph.globals].some((key) => rootOf(key) === copyOf)),
+  );
+  if (driver.isWhole && !touches) return table;
+  return { ...table, isFullyKnown: false, writes: table.writes.filter(({ form }) => form !== 'copied') };
 }
 
 /** Names in a list for a message: `'A'`, `'A' and 'B'`, `'A', 'B' and 'C'`. */
@@ -31,7 +46,7 @@ export function quoteList(names: readonly string[]): string {
  * evidence stands in another file. The sign for that is that everything the model excuses is left out.
  */
 export function isExcused(
-  context: Pick<RuleContext, 'facts' | 'catalog'>,
+  context: { readonly facts: Evidence; readonly catalog: RuleContext['catalog'] },
   { table, structure }: RegisteredTable,
   member: MemberEntry,
 ): boolean {

@@ -1,0 +1,78 @@
+//- entry.c
+#include <ndis.h>
+
+static NDIS_HANDLE DriverHandle;
+
+DRIVER_INITIALIZE DriverEntry;
+MINIPORT_INITIALIZE MPInitialize;
+MINIPORT_UNLOAD MPUnload;
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_MINIPORT_DRIVER_CHARACTERISTICS chars;
+
+    FillCharacteristics(&chars);
+    chars.InitializeHandlerEx = MPInitialize;
+    chars.UnloadHandler = MPUnload;
+    return NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, &chars, &DriverHandle);
+}
+
+VOID MPUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    NdisMDeregisterMiniportDriver(DriverHandle);
+}
+
+//- initialize.c
+#include <ndis.h>
+
+typedef struct _ADAPTER {
+    NDIS_HANDLE Handle;
+    NDIS_HANDLE Interrupt;
+    NDIS_HANDLE Dma;
+} ADAPTER, *PADAPTER;
+
+NDIS_STATUS ClaimPorts(NDIS_HANDLE Adapter);
+MINIPORT_INITIALIZE MPInitialize;
+
+NDIS_STATUS MPInitialize(
+    NDIS_HANDLE NdisMiniportHandle,
+    NDIS_HANDLE MiniportDriverContext,
+    PNDIS_MINIPORT_INIT_PARAMETERS MiniportInitParameters)
+{
+    NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES registration = {0};
+    NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES general = {0};
+    PADAPTER adapter = AllocateAdapter(NdisMiniportHandle);
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(MiniportDriverContext);
+    UNREFERENCED_PARAMETER(MiniportInitParameters);
+    status = ClaimPorts(NdisMiniportHandle);
+    if (status != NDIS_STATUS_SUCCESS) {
+        return status;
+    }
+    registration.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES;
+    registration.Header.Revision = NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1;
+    registration.Header.Size = NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1;
+    registration.MiniportAdapterContext = adapter;
+    registration.AttributeFlags = NDIS_MINIPORT_ATTRIBUTES_HARDWARE_DEVICE;
+    registration.InterfaceType = NdisInterfacePci;
+    status = NdisMSetMiniportAttributes(NdisMiniportHandle, (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&registration);
+    if (status != NDIS_STATUS_SUCCESS) {
+        return status;
+    }
+    FillGeneralAttributes(adapter, &general);
+    status = NdisMSetMiniportAttributes(NdisMiniportHandle, (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&general);
+    return status;
+}
+
+//- hardware.c
+#include <ndis.h>
+
+static PVOID Ports;
+
+NDIS_STATUS ClaimPorts(NDIS_HANDLE Adapter)
+{
+    return NdisMRegisterIoPortRange(&Ports, Adapter, 0x300, 32);
+    //     ^^^^^^^^^^^^^^^^^^^^^^^^ warning attributes-not-set-first: 'NdisMRegisterIoPortRange' is called before the registration attributes are set in 'MPInitialize'
+}
