@@ -24,6 +24,8 @@ export default defineRule({
         const instead = macro.insteadDefine;
         yield {
           at: define.nameRange,
+          // What nothing stands in for is only derived: the compiler may take the driver's value.
+          ...(macro.wrong === 'headerOwned' && instead === undefined ? { severity: 'warning' as const } : {}),
           message:
             macro.wrong === 'notAMacro'
               ? `'${define.name}' is not a macro that any header looks at${instead ? `; '${instead}' is` : ''}`
