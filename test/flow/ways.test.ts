@@ -174,6 +174,12 @@ describe('ways through a function', () => {
     ],
     ['an alias', 'PCTX c = &g; c->Ready = TRUE; if (g.Ready) A(); else B();', ['A'], 'CTX g;'],
     [
+      'a walk along a list',
+      'PNODE n = g.First; while (n) { if (n->Flag) { A(); } n = n->Next; } B();',
+      ['A A A A A A A', 'A A A A A A B', 'A A A A A B', 'A A A A B', 'A A A B', 'A A B', 'A B', 'B'],
+      'LISTS g;',
+    ],
+    [
       'finally after a leave',
       '__try { A(); if (p->x) __leave; B(); } __finally { C(); } D();',
       ['A B C D', 'A C D'],

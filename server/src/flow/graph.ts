@@ -110,26 +110,40 @@ export interface FunctionGraph {
   readonly isComplete: boolean;
 }
 
-/** The variable that a place is reached from. */
-export const rootOf = (key: Key): string => {
-  const end = memberStart(key);
-  return end < 0 ? key : key.slice(0, end);
-};
+interface KeyParts {
+  readonly root: string;
+  readonly path: string;
+  readonly tail: string;
+}
 
-/** Everything behind the root: `.Dma`, `.*`, `[2].x`; empty for a variable itself. */
-export const pathOf = (key: Key): string => {
-  const end = memberStart(key);
-  return end < 0 ? '' : key.slice(end);
-};
+/** Keys are taken apart all the time, and there are few of them. */
+const partsOf = new Map<Key, KeyParts>();
+const PARTS_LIMIT = 50_000;
 
-/** The last member's name, or the variable's own: `Dma` of `adapter.Dma&F`, `Handle` of `::Handle`. */
-export function tailOf(key: Key): string {
-  const members = pathOf(key)
+function parts(key: Key): KeyParts {
+  const known = partsOf.get(key);
+  if (known) return known;
+  const end = memberStart(key);
+  const root = end < 0 ? key : key.slice(0, end);
+  const path = end < 0 ? '' : key.slice(end);
+  const members = path
     .replace(/&.*$/, '')
     .split(/[.[]/)
     .filter((part) => part !== '' && part !== '*' && !part.endsWith(']'));
-  return members.at(-1) ?? nameOf(rootOf(key));
+  const made = { root, path, tail: members.at(-1) ?? nameOf(root) };
+  if (partsOf.size >= PARTS_LIMIT) partsOf.clear();
+  partsOf.set(key, made);
+  return made;
 }
+
+/** The variable that a place is reached from. */
+export const rootOf = (key: Key): string => parts(key).root;
+
+/** Everything behind the root: `.Dma`, `.*`, `[2].x`; empty for a variable itself. */
+export const pathOf = (key: Key): string => parts(key).path;
+
+/** The last member's name, or the variable's own: `Dma` of `adapter.Dma&F`, `Handle` of `::Handle`. */
+export const tailOf = (key: Key): string => parts(key).tail;
 
 /** A short name for a long one, such as a file's address: keys are compared and joined all the time. */
 export function shortName(text: string): string {

@@ -95,7 +95,7 @@ export class State<M> {
   set(key: Key, known: Known): State<M> {
     const at = this.resolve(key);
     const values = this.#without(at);
-    values.set(at, known);
+    values.set(at, isCircular(at, known.same) ? withoutSource(known) : known);
     return new State(values, this.assumed, this.memory, this.isVague);
   }
 
@@ -162,8 +162,7 @@ export class State<M> {
       if (isPartOf(other, key)) continue;
       const { same } = known;
       if (same !== undefined && !same.startsWith('&') && isPartOf(same, key)) {
-        const { same: _gone, ...rest } = known;
-        values.set(other, rest);
+        values.set(other, withoutSource(known));
       } else values.set(other, known);
     }
     return values;
@@ -202,6 +201,18 @@ export class State<M> {
     }
     return new State(values, assumed, memory, true);
   }
+}
+
+/** Longer places come from walks along lists: nobody tests them by name. */
+const SOURCE_LIMIT = 120;
+
+/** `p = p->next`: what p was a moment ago has no name any more. */
+const isCircular = (key: Key, same: Key | undefined): boolean =>
+  same !== undefined && (same.length > SOURCE_LIMIT || isPartOf(same.replace(/^&/, ''), rootOf(key)));
+
+function withoutSource(known: Known): Known {
+  const { same: _gone, ...rest } = known;
+  return rest;
 }
 
 /** End of the place around the one that ends at `end`; 0 when it is the root. */
