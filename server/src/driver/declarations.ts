@@ -24,6 +24,7 @@ export interface VariableDeclaration {
   readonly type: string;
   readonly isPointer: boolean;
   readonly isArray: boolean;
+  readonly isConst: boolean;
   readonly storage: Storage;
   readonly nameRange: TextRange;
   /** Whole declaration statement. */
@@ -173,6 +174,7 @@ export function readVariables(
         type: bareType(declaration.typeText),
         isPointer: declarator.pointerDepth > 0,
         isArray: declarator.arrayDepth > 0,
+        isConst: declaration.isConst,
         storage: declaration.isExtern ? 'unknown' : storage,
         nameRange: rangeOf(declarator.nameNode),
         range: rangeOf(node),
@@ -200,6 +202,7 @@ export function readMacroVariable(
       type: macro.type,
       isPointer: false,
       isArray: false,
+      isConst: true,
       storage,
       nameRange: rangeOf(variable),
       range: rangeOf(call.parent ?? call),

@@ -215,6 +215,8 @@ export interface TableFact {
   readonly writes: readonly SlotWrite[];
   /** False when code that cannot be seen may have set members: absence then proves nothing. */
   readonly isFullyKnown: boolean;
+  /** Variable that it is a copy of and that other files may change: without one that does, copied members are sure. */
+  readonly copyOf?: Key;
 }
 
 export interface SlotWrite extends ValueFact {
@@ -224,7 +226,8 @@ export interface SlotWrite extends ValueFact {
   readonly target: TextRange;
   /** Smallest statement or initialiser item to insert after. */
   readonly statement: TextRange;
-  readonly form: 'assignment' | 'designated' | 'positional';
+  /** `copied`: in the initialiser of a variable that the table is a copy of. */
+  readonly form: 'assignment' | 'designated' | 'positional' | 'copied';
   /** Where the variable that it copies gets its value, when that is known. */
   readonly origin?: TextRange;
   /** How the member was reached there: `chars.`, `Table->`, empty in an initialiser. */

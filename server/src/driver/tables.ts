@@ -2,7 +2,10 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { StructureEntry } from '../catalog/entry.ts';
 import { bareType, type VariableDeclaration } from './declarations.ts';
 import { type FunctionEffects, type InitialValue, resolve, type Step } from './effects.ts';
-import type { CallFact, Place, SlotWrite, Storage, TableFact } from './facts.ts';
+import type { ArgumentFact, BranchPath, CallFact, Place, SlotWrite, Storage, TableFact } from './facts.ts';
+import type { Key } from '../flow/graph.ts';
+import type { TextRange } from '../text/range.ts';
+import { isWithin } from './table-state.ts';
 import { stringIn, stringMadeBy } from './strings.ts';
 import { armOf } from './unions.ts';
 
@@ -57,6 +60,7 @@ interface State {
   zeroed: TableFact['zeroed'];
   writes: SlotWrite[];
   known: boolean;
+  copyOf: TableFact['copyOf'];
 }
 
 export interface TableRequest {
@@ -80,7 +84,12 @@ export function tableAt(request: TableRequest, context: TableContext): TableFact
   let storage: Storage = parameter ? 'parameter' : (variable?.storage ?? 'unknown');
   if (!plainObject && storage === 'automatic') storage = 'unknown';
 
-  const state: State = { zeroed: undefined, writes: [], known: plainObject && storage === 'automatic' };
+  const state: State = {
+    zeroed: undefined,
+    writes: [],
+    known: plainObject && storage === 'automatic',
+    copyOf: undefined,
+  };
   if (plainObject && (storage === 'static' || storage === 'global')) {
     state.zeroed = { how: 'static', range: variable.nameRange };
     state.known = storage === 'static';
@@ -100,6 +109,7 @@ export function tableAt(request: TableRequest, context: TableContext): TableFact
     context,
     inHelper: false,
     depth: 0,
+    branch: until?.branch ?? [],
     origin: fn,
     allocated: () => (storage = 'automatic'),
   };
@@ -131,6 +141,7 @@ export function tableAt(request: TableRequest, context: TableContext): TableFact
     ...(state.zeroed ? { zeroed: state.zeroed } : {}),
     writes: state.writes,
     isFullyKnown: state.known,
+    ...(state.copyOf === undefined ? {} : { copyOf: state.copyOf }),
   };
 }
 
@@ -144,6 +155,8 @@ interface Walk {
   readonly context: TableContext;
   readonly inHelper: boolean;
   readonly depth: number;
+  /** Alternatives under which the call runs. */
+  readonly branch: BranchPath;
   /** Function whose call is analysed: recursion back into it is not followed. */
   readonly origin: FunctionEffects;
   /** The place turned out to be fresh memory that nobody zeroed. */
@@ -171,6 +184,8 @@ function apply(state: State, step: Step, table: Place, fn: FunctionEffects, walk
     if (step.variable.name !== table.root || !step.initial) return;
     if (table.path.length === 0 && !isPointer(step.variable)) {
       applyInitial(state, step.initial, walk.structure);
+      if (step.initial.place && !step.initial.addressOf)
+        applyCopy(state, step.initial.place, step.initial.range, step, fn, walk);
     } else applyPointer(state, step.initial.callee, step.statement, walk);
     return;
   }
@@ -299,9 +314,77 @@ function applyAssignment(
     applyPointer(state, step.valueCallee, step.statement, walk);
     return;
   }
+  applyCopy(state, step.valueAddressOf ? undefined : step.valuePlace, step.statement, step, fn, walk);
+}
+
+/** The whole table is a copy of something: its members are those of a variable that is never changed, or not known. */
+function applyCopy(
+  state: State,
+  from: Place | undefined,
+  range: TextRange,
+  step: Step,
+  fn: FunctionEffects,
+  walk: Walk,
+): void {
   state.writes = [];
-  state.zeroed = { how: 'copy', range: step.statement };
+  state.zeroed = { how: 'copy', range };
   state.known = false;
+  state.copyOf = undefined;
+  if (!from || walk.inHelper || !isWithin(step.branch, walk.branch)) return;
+  const template = templateAt(from, fn, walk);
+  if (!template) return;
+  state.writes = template.writes;
+  state.known = true;
+  state.copyOf = template.shared;
+}
+
+/** The members of a variable with a visible initialiser that nothing in this file changes. */
+function templateAt(
+  source: Place,
+  fn: FunctionEffects,
+  { structure, context }: Walk,
+): { readonly writes: SlotWrite[]; readonly shared: Key | undefined } | undefined {
+  const { root, path } = resolve(source, fn.aliases);
+  if (path.length > 0 || fn.parameters.some(({ name }) => name === root)) return undefined;
+  const own = fn.variables.get(root);
+  const variable = own ?? context.globals.get(root);
+  if (!variable || isPointer(variable) || variable.isArray) return undefined;
+  if (context.catalog.structures.get(variable.type) !== structure) return undefined;
+  if (variable.storage !== 'static' && variable.storage !== 'global') return undefined;
+  const among = own ? [fn] : [...context.effects.values()];
+  if (!variable.isConst && among.some((one) => (own || !isHidden(root, one)) && changes(one, root, context)))
+    return undefined;
+  const declared = own && fn.steps.find((step) => step.kind === 'declare' && step.variable === own);
+  const initial = declared?.kind === 'declare' ? declared.initial : context.globalInitials.get(root);
+  const state: State = { zeroed: undefined, writes: [], known: true, copyOf: undefined };
+  if (initial) applyInitial(state, initial, structure);
+  if (!state.known) return undefined;
+  return {
+    writes: state.writes.map((write) => ({ ...write, form: 'copied' })),
+    shared: variable.storage === 'global' && !variable.isConst ? `::${root}` : undefined,
+  };
+}
+
+/** A local variable or parameter of the same name hides the one at file scope. */
+const isHidden = (root: string, fn: FunctionEffects): boolean =>
+  fn.variables.has(root) || fn.parameters.some(({ name }) => name === root);
+
+/** The function writes the variable, or hands out its address to code that may. */
+function changes(fn: FunctionEffects, root: string, { catalog }: TableContext): boolean {
+  const { copying, readOnly } = catalog.idioms;
+  const isMeant = (place: Place | undefined) =>
+    place !== undefined && resolve(place, fn.aliases).root === root;
+  return fn.steps.some((step) => {
+    if (step.kind === 'declare') return step.initial?.addressOf === true && isMeant(step.initial.place);
+    if (step.kind === 'assign')
+      return isMeant(step.place) || (step.valueAddressOf && isMeant(step.valuePlace));
+    const { name, arguments: given } = step.call;
+    if (readOnly.includes(name) || catalog.calls.has(name)) return false;
+    const from = copying.find((idiom) => idiom.name === name)?.from;
+    return given.some(
+      (argument, index) => index !== from && step.addresses[index] === true && isMeant(argument.place),
+    );
+  });
 }
 
 /** `Flags |= X` keeps what was there. */
@@ -377,9 +460,10 @@ function applyCall(
       state.writes.push(unknownWrite(slotOf(hit.place, table), step, walk));
       return;
     }
-    state.writes = [];
-    state.zeroed = { how: 'copy', range: call.range };
-    state.known = false;
+    const source = call.arguments[copying.from];
+    const isWhole =
+      hit.relation === 'same' && isSizeOf(call.arguments[SIZE_OF_COPY], hit.argument, source, walk);
+    applyCopy(state, isWhole ? source?.place : undefined, call.range, step, fn, walk);
     return;
   }
   if (idioms.readOnly.includes(call.name) || catalog.calls.has(call.name)) return;
@@ -405,6 +489,23 @@ function applyCall(
       apply(state, innerStep, inner, helper, { ...walk, inHelper: true, depth: walk.depth + 1 });
     }
   }
+}
+
+/** Argument of a copying call that says how many bytes. */
+const SIZE_OF_COPY = 2;
+
+/** `sizeof` of the structure, or of either of the two variables. */
+function isSizeOf(
+  size: ArgumentFact | undefined,
+  to: ArgumentFact,
+  from: ArgumentFact | undefined,
+  { structure, context }: Walk,
+): boolean {
+  if (size?.value.kind !== 'sizeof') return false;
+  const { of } = size.value;
+  if (context.catalog.structures.get(of.replace(/^struct /, '')) === structure)
+    return !structure.pointers.includes(of);
+  return [to, from].some((one) => one?.text.replace(/^[&\s(]+|[)\s]+$/g, '') === of);
 }
 
 /** The lost write and the zeroing run under the same conditions. */
@@ -436,7 +537,7 @@ function collectElsewhere(
   context: TableContext,
 ): void {
   if (other.variables.has(table.root) || other.parameters.some(({ name }) => name === table.root)) return;
-  const local: State = { zeroed: undefined, writes: [], known: true };
+  const local: State = { zeroed: undefined, writes: [], known: true, copyOf: undefined };
   for (const step of other.steps) {
     if (step.kind === 'call' && other.fact.name === step.call.name) continue;
     apply(local, step, table, other, {
@@ -444,6 +545,7 @@ function collectElsewhere(
       context,
       inHelper: true,
       depth: HELPER_DEPTH - 1,
+      branch: [],
       origin: other,
       allocated: () => {},
     });

@@ -35,7 +35,7 @@ export function armTable(
       if (first === arm) writes = [];
     } else if (first === arm) {
       // In nested braces there is no telling how a further member would have to be written.
-      const form = write.form === 'assignment' ? write.form : 'positional';
+      const form = write.form === 'designated' ? 'positional' : write.form;
       writes.push({ ...write, slot: rest.join('.'), form });
     } else if (rest[0] === header) {
       writes.push({ ...write, slot: rest.join('.'), form: 'positional' });

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { pageUrl } from '../catalog/catalog.ts';
 import type { Severity } from '../catalog/entry.ts';
+import { isDeadCode } from '../driver/dead-code.ts';
 import type { DriverFacts } from '../driver/driver-facts.ts';
 import type { FileFacts } from '../driver/facts.ts';
 import type { Fix, RelatedPlace, Report, Rule, RuleContext } from '../rules/rule.ts';
@@ -81,7 +82,7 @@ function toFinding(
   return {
     uri: facts.uri,
     rule: rule.id,
-    severity: level ?? report.severity ?? rule.severity,
+    severity: level ?? (isDeadCode(facts, report.at) ? 'hint' : (report.severity ?? rule.severity)),
     range: report.at,
     message: report.message,
     ...(report.help === undefined ? {} : { help: report.help }),

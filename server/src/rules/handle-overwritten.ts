@@ -27,7 +27,7 @@ export default defineRule({
         yield {
           at: range,
           message: `'${call}' is called again although the registration${line === undefined ? '' : ` of line ${line}`} still stands`,
-          help: 'a driver can make this registration once only, and nothing can undo the first',
+          help: 'it has taken over the driver object already, and nothing can undo that',
           related: [relatedAt(context, first.at, 'it is registered here first')],
           ...(entryOf(context, first) ? { page: entryOf(context, first)?.page ?? '' } : {}),
         };

@@ -722,12 +722,11 @@ class Binding {
   }
 }
 
-/** A registration takes the place of one that stands: it has the same handle, or a driver can make it only once. */
+/** A registration takes the place of one that stands: it has the same handle, or it takes the driver object again. */
 function isAgain(known: Held, entry: CallEntry | undefined, handle: Key | undefined): boolean {
   if (known.state !== 'registered') return false;
   if (known.handle !== undefined) return known.handle === handle;
-  const { lifetime, undo } = entry?.registration ?? {};
-  return known.call === entry?.name && lifetime === 'driver' && undo?.call === undefined;
+  return known.call === entry?.name && entry.registration?.takesOverDriverObject === true;
 }
 
 const withHeld = (state: S, site: Site, held: Held): S =>

@@ -43,7 +43,10 @@ function sibling(table: TableFact, slot: string): SlotWrite | undefined {
   const at = table.atCall?.branch ?? [];
   const plain = table.writes.filter(
     (write) =>
-      isWithin(write.branch, at) && write.form !== 'positional' && (!write.inHelper || write.accessor !== ''),
+      isWithin(write.branch, at) &&
+      write.form !== 'positional' &&
+      write.form !== 'copied' &&
+      (!write.inHelper || write.accessor !== ''),
   );
   const outer = slot.includes('.') ? slot.slice(0, slot.lastIndexOf('.') + 1) : undefined;
   const same = outer === undefined ? undefined : plain.findLast((write) => write.slot.startsWith(outer));
