@@ -26,6 +26,7 @@ export class State<M> {
   readonly memory: M;
   /** States were merged or control came out of nowhere: absence of something proves nothing. */
   readonly isVague: boolean;
+  #text: string | undefined;
 
   constructor(
     values: ReadonlyMap<Key, Known>,
@@ -181,11 +182,13 @@ export class State<M> {
 
   /** Text that is equal exactly for equal states. */
   text(memoryText: string): string {
+    if (this.#text !== undefined) return this.#text;
     const parts: string[] = [];
     for (const [key, known] of this.values) parts.push(`${key}=${knownText(known)}`);
     for (const [key, mask] of this.assumed) parts.push(`?${key}=${mask}`);
     parts.sort();
-    return `${memoryText}\n${this.isVague ? 'v' : ''}\n${parts.join('\n')}`;
+    this.#text = `${memoryText}\n${this.isVague ? 'v' : ''}\n${parts.join('\n')}`;
+    return this.#text;
   }
 
   /** What holds in both; nothing is sure of places that only one of them knows. */
