@@ -115,7 +115,7 @@ describe('lifecycles', () => {
       'undo.h': `static inline void Undo(void) { ${UNDO} }\n`,
     });
     assert.deepEqual(
-      found.filter((text) => text.startsWith('left')),
+      found.filter((one) => one.startsWith('left')),
       [],
     );
   });

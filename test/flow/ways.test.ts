@@ -27,7 +27,10 @@ function tracesOf(graph: FunctionGraph): string[] {
     constant: (name) => ({
       ...(name.endsWith('SUCCESS')
         ? ZERO_VALUE
-        : { mask: /PENDING/.test(name) ? POSITIVE : /^STATUS/.test(name) ? NEGATIVE : ANY, exact: name }),
+        : {
+            mask: name.includes('PENDING') ? POSITIVE : name.startsWith('STATUS') ? NEGATIVE : ANY,
+            exact: name,
+          }),
     }),
     entryValue: () => undefined,
     call: (op, state) => {

@@ -233,8 +233,8 @@ class GraphBuilder {
         this.blocks.end({
           kind: 'branch',
           test: { kind: 'build', condition: negated ? condition.slice(1) : condition },
-          then: negated ? rest : arm,
-          otherwise: negated ? arm : rest,
+          yes: negated ? rest : arm,
+          no: negated ? arm : rest,
           range: this.#statement,
           isInverted: negated,
         });
@@ -445,8 +445,8 @@ class GraphBuilder {
       this.blocks.end({
         kind: 'branch',
         test: { kind: 'unknown' },
-        then: inside,
-        otherwise: caught,
+        yes: inside,
+        no: caught,
         range: this.#range(node),
         isInverted: false,
       });
@@ -584,8 +584,8 @@ class GraphBuilder {
       this.blocks.end({
         kind: 'branch',
         test,
-        then,
-        otherwise,
+        yes: then,
+        no: otherwise,
         range: this.#range(node),
         isInverted: this.#use ? isInverted !== this.#isFlipped : isInverted,
       });

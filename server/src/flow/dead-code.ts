@@ -7,6 +7,7 @@ import {
   type Op,
   pathOf,
   rootOf,
+  targetsOf,
 } from './graph.ts';
 import type { TextRange } from '../text/range.ts';
 
@@ -58,24 +59,15 @@ function constantsOf(graph: FunctionGraph): Map<Key, number> {
 }
 
 function possibleTargets(next: Next, constants: ReadonlyMap<Key, number>): number[] {
-  switch (next.kind) {
-    case 'goto':
-      return [next.to];
-    case 'return':
-      return [];
-    case 'branch': {
-      const { test, then, otherwise } = next;
-      const way =
-        test.kind === 'truth'
-          ? truth(numberOf(test.of, constants))
-          : test.kind === 'equal'
-            ? equal(numberOf(test.left, constants), numberOf(test.right, constants))
-            : undefined;
-      return way === undefined ? [then, otherwise] : [way ? then : otherwise];
-    }
-    case 'switch':
-      return [...next.cases.map(({ to }) => to), next.otherwise];
-  }
+  if (next.kind !== 'branch') return targetsOf(next);
+  const { test, yes, no } = next;
+  const way =
+    test.kind === 'truth'
+      ? truth(numberOf(test.of, constants))
+      : test.kind === 'equal'
+        ? equal(numberOf(test.left, constants), numberOf(test.right, constants))
+        : undefined;
+  return way === undefined ? [yes, no] : [way ? yes : no];
 }
 
 const numberOf = (expr: Expr, constants: ReadonlyMap<Key, number>): number | undefined =>

@@ -76,8 +76,9 @@ export type Next =
   | {
       readonly kind: 'branch';
       readonly test: Test;
-      readonly then: number;
-      readonly otherwise: number;
+      /** Block to go on in when the test holds, and when it does not. */
+      readonly yes: number;
+      readonly no: number;
       readonly range: TextRange;
       /** The author wrote the opposite of the test: `!=`, `<`. */
       readonly isInverted: boolean;
@@ -183,7 +184,7 @@ export function targetsOf(next: Next): number[] {
     case 'goto':
       return [next.to];
     case 'branch':
-      return [next.then, next.otherwise];
+      return [next.yes, next.no];
     case 'switch':
       return [...next.cases.map(({ to }) => to), next.otherwise];
     case 'return':

@@ -248,7 +248,7 @@ class Simulator<M> {
           const taken = this.#assume(next.test, way, state);
           if (!taken) continue;
           this.#enter(
-            way ? next.then : next.otherwise,
+            way ? next.yes : next.no,
             this.#client.branched(taken, next.range, next.test, way !== next.isInverted),
           );
         }

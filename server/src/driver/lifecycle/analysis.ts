@@ -246,9 +246,20 @@ class Analysis {
     }
   }
 
-  /** Another registration of the same kind succeeded on this way. */
+  /** Another registration of the same kind succeeded on this way, or one that takes the same table. */
   #standsIn(memory: Memory, failed: Held): boolean {
-    return [...memory.held.values()].some((held) => held.call === failed.call && held.state === 'registered');
+    const wanted = this.#structuresOf(failed.call);
+    return [...memory.held.values()].some(
+      (held) =>
+        held.state === 'registered' &&
+        (held.call === failed.call || this.#structuresOf(held.call).some((name) => wanted.includes(name))),
+    );
+  }
+
+  /** Tables that a registration call takes. */
+  #structuresOf(call: string): readonly string[] {
+    const { parameters = [] } = this.#vocabulary.catalog.calls.get(call) ?? {};
+    return parameters.flatMap(({ structures }) => structures ?? []);
   }
 
   #leftRegistered(fn: DriverFunction, held: Held, exit: Exit<Memory>, value: Known): void {
