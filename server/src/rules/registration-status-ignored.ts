@@ -1,6 +1,8 @@
 import { defineRule } from './rule.ts';
 import { checkStatus } from './support/checked-call.ts';
-import { entryOf, observed } from './support/lifecycle.ts';
+import { entryOf, observed, relatedAt } from './support/lifecycle.ts';
+
+const HELP = 'when the call is refused, the driver goes on without the registration';
 
 export default defineRule({
   id: 'registration-status-ignored',
@@ -12,8 +14,18 @@ export default defineRule({
     'The result is cast to void, tested, returned, stored where others see it, or handed to a function.',
   pages: ['ddi/ndis/nf-ndis-ndisregisterprotocoldriver', 'ddi/hidport/nf-hidport-hidregisterminidriver'],
   *check(context) {
-    for (const { one } of observed(context, 'unchecked', ({ held }) => held.at)) {
-      const { held, isIgnored } = one;
+    for (const { one, range: at } of observed(context, 'unchecked', ({ held, by }) => by?.at ?? held.at)) {
+      const { held, isIgnored, by } = one;
+      if (by) {
+        yield {
+          at,
+          message: `result of '${by.callee}', which is that of '${held.call}', is never checked`,
+          help: HELP,
+          related: [relatedAt(context, held.at, `'${by.callee}' returns the status of this call`)],
+          page: entryOf(context, held)?.page ?? '',
+        };
+        continue;
+      }
       const start = context.driver.placeOf(held.at).range.start;
       const call = context.facts.calls.find(({ range }) => range.start === start);
       const entry = entryOf(context, held);
@@ -24,7 +36,7 @@ export default defineRule({
           isIgnored || call.resultVariable === undefined
             ? `result of '${held.call}' is never checked`
             : `result of '${held.call}' in '${call.resultVariable}' is never checked`,
-        help: 'when the call is refused, the driver goes on without the registration',
+        help: HELP,
         page: entry.page,
         fixes: () => checkStatus(context, call, entry, isIgnored),
       };

@@ -206,7 +206,7 @@ class Analysis {
   }
 
   #add(one: Observation): void {
-    const place = 'at' in one ? one.at : one.held.at;
+    const place = placeOf(one);
     const key = `${one.kind} ${place.fn} ${place.range.start} ${'key' in one ? one.key : ''} ${'call' in one ? one.call : ''} ${'held' in one ? (one.held?.at.range.start ?? '') : ''}`;
     if (!this.#found.has(key)) this.#found.set(key, one);
   }
@@ -310,16 +310,19 @@ class Analysis {
       for (const op of ops) {
         if (op.kind !== 'call' || op.callee === undefined || op.use === 'discarded') continue;
         const entry = this.#vocabulary.catalog.calls.get(op.callee);
-        if (!entry?.registration) continue;
-        const site = siteOf(fn, op.range, entry.name);
-        const exits = run.exits.filter(({ state }) => state.memory.held.has(site));
-        const held = exits[0]?.state.memory.held.get(site);
-        if (!held || exits.some(({ state }) => state.isVague)) continue;
-        const isLooked = exits.some(
-          ({ state, value }) =>
-            state.memory.held.get(site)?.isChecked || value?.origin === `${STATUS_OF}${site}`,
-        );
-        if (!isLooked) this.#add({ kind: 'unchecked', held, isIgnored: op.use === 'ignored' });
+        const isIgnored = op.use === 'ignored';
+        if (entry?.registration) {
+          const held = notLookedAt(run, siteOf(fn, op.range, entry.name));
+          if (held) this.#add({ kind: 'unchecked', held, isIgnored });
+          continue;
+        }
+        const callee = this.#table.resolve(op.callee, fn.file);
+        if (callee.kind !== 'own') continue;
+        for (const site of handedUp(this.#summaries.get(callee.fn.id))) {
+          const held = notLookedAt(run, `${op.range.start}>${site}`);
+          const by = { at: { fn: fn.id, range: op.nameRange }, callee: op.callee };
+          if (held) this.#add({ kind: 'unchecked', held, isIgnored, by });
+        }
       }
     }
   }
@@ -346,6 +349,29 @@ class Analysis {
       }
     }
   }
+}
+
+function placeOf(one: Observation): Spot {
+  if ('at' in one) return one.at;
+  return one.by?.at ?? one.held.at;
+}
+
+/** A registration whose status nobody looks at on any way behind it. */
+function notLookedAt({ exits }: FunctionRun, site: Site): Held | undefined {
+  const behind = exits.filter(({ state }) => state.memory.held.has(site));
+  const isLooked = behind.some(
+    ({ state, value }) =>
+      state.isVague || state.memory.held.get(site)?.isChecked || value?.origin === `${STATUS_OF}${site}`,
+  );
+  return isLooked ? undefined : behind[0]?.state.memory.held.get(site);
+}
+
+/** Registrations whose status a function returns. */
+function handedUp(summary: Summary): Set<Site> {
+  const origins = (summary ?? []).flatMap(({ result }) => result?.origin ?? []);
+  return new Set(
+    origins.filter((one) => one.startsWith(STATUS_OF)).map((one) => one.slice(STATUS_OF.length)),
+  );
 }
 
 /** Kinds that only mean something where everything before the function is known. */

@@ -24,7 +24,13 @@ export type Observation =
   /** The function fails with another constant than the status of the refused registration. */
   | { readonly kind: 'status-replaced'; readonly held: Held; readonly at: Spot; readonly constant: string }
   /** Nobody looks at the status of the call. */
-  | { readonly kind: 'unchecked'; readonly held: Held; readonly isIgnored: boolean }
+  | {
+      readonly kind: 'unchecked';
+      readonly held: Held;
+      readonly isIgnored: boolean;
+      /** The call of a helper that returns it. */
+      readonly by?: { readonly at: Spot; readonly callee: string };
+    }
   /** An object is made ready although handlers of the registration may already run. */
   | { readonly kind: 'ready-late'; readonly held: Held; readonly key: Key; readonly at: Spot }
   | { readonly kind: 'undone-twice'; readonly call: string; readonly at: Spot; readonly first: Spot }

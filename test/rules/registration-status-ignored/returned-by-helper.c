@@ -1,0 +1,45 @@
+#include <ndis.h>
+
+static NDIS_HANDLE FilterHandle;
+static NDIS_HANDLE DeviceHandle;
+static PDEVICE_OBJECT ControlDevice;
+
+DRIVER_INITIALIZE DriverEntry;
+DRIVER_UNLOAD LwfUnload;
+
+static NDIS_STATUS LwfRegisterDevice(VOID)
+{
+    NDIS_DEVICE_OBJECT_ATTRIBUTES attributes;
+
+    FillAttributes(&attributes);
+    return NdisRegisterDeviceEx(FilterHandle, &attributes, &ControlDevice, &DeviceHandle);
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+    NDIS_STATUS status;
+
+    UNREFERENCED_PARAMETER(RegistryPath);
+    DriverObject->DriverUnload = LwfUnload;
+    FillCharacteristics(&chars);
+    status = NdisFRegisterFilterDriver(DriverObject, (NDIS_HANDLE)DriverObject, &chars, &FilterHandle);
+    if (status != NDIS_STATUS_SUCCESS)
+    {
+        return status;
+    }
+
+    LwfRegisterDevice();
+//  ^^^^^^^^^^^^^^^^^ warning registration-status-ignored: result of 'LwfRegisterDevice', which is that of 'NdisRegisterDeviceEx', is never checked
+    return STATUS_SUCCESS;
+}
+
+VOID LwfUnload(PDRIVER_OBJECT DriverObject)
+{
+    UNREFERENCED_PARAMETER(DriverObject);
+    if (DeviceHandle != NULL)
+    {
+        NdisDeregisterDeviceEx(DeviceHandle);
+    }
+    NdisFDeregisterFilterDriver(FilterHandle);
+}
