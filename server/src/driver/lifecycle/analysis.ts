@@ -20,6 +20,7 @@ import { type Binding, bindingsOf } from './roots.ts';
 import { RunMemo } from './run-memo.ts';
 import { type DriverView, type FunctionRun, runFunction, siteOf } from './simulation.ts';
 import { summarize, type Summary } from './summaries.ts';
+import { undoOrderOf } from './undo-order.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 
 /** What is known of the lives of a driver's registrations. */
@@ -72,8 +73,13 @@ class Analysis {
     this.#bindings = bindings;
     this.#vocabulary = vocabulary;
     const entry = new EntryValues(files, table.functions.values(), isWhole, vocabulary);
+    const called = new Set([...table.functions.values()].flatMap(({ flow }) => [...flow.graph.calls]));
     const surroundings = [
       vocabulary,
+      [...called]
+        .filter((name) => vocabulary.catalog.calls.get(name)?.association)
+        .toSorted()
+        .join(),
       entry.text,
       [...table.guards].toSorted().join(),
       [...this.#handles()].toSorted().join(),
@@ -82,6 +88,7 @@ class Analysis {
     this.#view = {
       table,
       vocabulary,
+      undoOrder: undoOrderOf(vocabulary.catalog, (name) => called.has(name)),
       summaryOf: (fn) => this.#summaryOf(fn),
       entryValue: (key, atLoad) => entry.valueOf(key, atLoad),
     };
@@ -214,6 +221,9 @@ class Analysis {
   // ------------------------------------------------------------------------------------------------------ exits
 
   #exits(fn: DriverFunction, role: string, run: FunctionRun, isEntry: boolean): void {
+    const successes = run.exits.flatMap(({ value, state }) =>
+      value && (value.mask & NEGATIVE) === 0 ? [state.memory] : [],
+    );
     for (const exit of run.exits) {
       const { value, state } = exit;
       if (!value || state.isVague) continue;
@@ -229,21 +239,35 @@ class Analysis {
           if (!isGuess && !isDoubtful(state.assumed, undos)) this.#leftRegistered(fn, held, exit, value);
         }
         if ((value.mask & NEGATIVE) !== 0 && held.state !== 'failed') this.#lateFailure(fn, held, value);
-        if (held.state !== 'failed') continue;
+        if (held.state !== 'failed' && held.state !== 'undone') continue;
         const assumes = [...state.assumed.keys()].some((key) => !key.startsWith('#'));
         const isSure = held.isChecked && !assumes && !hasGuess(state.memory.story, held);
         if (isSuccess && isSure && !this.#standsIn(state.memory, held)) {
-          this.#add({
-            kind: 'success-after-failure',
-            root: fn.id,
-            held,
-            at: { fn: fn.id, range: exit.range },
-            story: storyLine(state.memory.story),
-          });
+          const at = { fn: fn.id, range: exit.range };
+          const story = storyLine(state.memory.story);
+          const standing = successes.filter(({ held: others }) => others.get(site)?.state === 'registered');
+          if (held.state === 'failed') {
+            const isGivenUp = this.#skips(state.memory, standing);
+            this.#add({ kind: 'success-after-failure', root: fn.id, held, at, story, isGivenUp });
+          } else if (standing.length > 0) {
+            this.#add({ kind: 'success-after-undo', root: fn.id, held, at, story });
+          }
         }
+        if (held.state === 'undone') continue;
         if (isFailing) this.#replaced(fn, site, held, exit, value);
       }
     }
+  }
+
+  /** The way leaves out a registration that all ways on which the first one stands go on to make. */
+  #skips(memory: Memory, standing: readonly Memory[]): boolean {
+    const [first] = standing;
+    return [...(first?.held ?? [])].some(
+      ([site, { call }]) =>
+        !memory.held.has(site) &&
+        !this.#vocabulary.catalog.calls.get(call)?.registration?.isExtra &&
+        standing.every(({ held }) => held.has(site)),
+    );
   }
 
   /** Another registration of the same kind succeeded on this way, or one that takes the same table. */

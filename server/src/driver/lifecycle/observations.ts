@@ -13,6 +13,14 @@ export type Observation =
       readonly at: Spot;
       readonly story: readonly StoryStep[];
     }
+  /** The function succeeds although the registration, which stands on other ways, was taken back on this one. */
+  | {
+      readonly kind: 'success-after-undo';
+      readonly root: FunctionId;
+      readonly held: Held;
+      readonly at: Spot;
+      readonly story: readonly StoryStep[];
+    }
   /** The function succeeds although the registration was refused. */
   | {
       readonly kind: 'success-after-failure';
@@ -20,6 +28,8 @@ export type Observation =
       readonly held: Held;
       readonly at: Spot;
       readonly story: readonly StoryStep[];
+      /** It does not go on as it does when the registration stands, but leaves out further ones. */
+      readonly isGivenUp: boolean;
     }
   /** The function fails with another constant than the status of the refused registration. */
   | { readonly kind: 'status-replaced'; readonly held: Held; readonly at: Spot; readonly constant: string }
@@ -69,4 +79,12 @@ export type Observation =
   | { readonly kind: 'late-failure'; readonly held: Held; readonly at: Spot; readonly callee: string }
   | { readonly kind: 'pending'; readonly root: FunctionId; readonly at: Spot; readonly constant: string }
   /** A macro that only asks for the sign tests the status of a call whose failures may be positive. */
-  | { readonly kind: 'inexact-test'; readonly call: string; readonly at: Spot };
+  | { readonly kind: 'inexact-test'; readonly call: string; readonly at: Spot }
+  /** An undo behind that of something it still needs: `first` should have been the second. */
+  | {
+      readonly kind: 'undone-out-of-order';
+      readonly call: string;
+      readonly at: Spot;
+      readonly first: Spot;
+      readonly firstCall: string;
+    };
