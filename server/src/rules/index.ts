@@ -4,6 +4,7 @@ import argumentsNotForwarded from './arguments-not-forwarded.ts';
 import attributesNotSetFirst from './attributes-not-set-first.ts';
 import changedAfterRegistration from './changed-after-registration.ts';
 import deregisteredInWrongCallback from './deregistered-in-wrong-callback.ts';
+import deregisteredOutOfOrder from './deregistered-out-of-order.ts';
 import deregisteredTwice from './deregistered-twice.ts';
 import driverEntryReturnsPending from './driver-entry-returns-pending.ts';
 import driverEntrySignature from './driver-entry-signature.ts';
@@ -56,6 +57,7 @@ export const RULES: readonly Rule[] = [
   attributesNotSetFirst,
   changedAfterRegistration,
   deregisteredInWrongCallback,
+  deregisteredOutOfOrder,
   deregisteredTwice,
   driverEntryReturnsPending,
   driverEntrySignature,

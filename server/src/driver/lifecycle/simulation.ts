@@ -46,12 +46,15 @@ import {
 import type { Observation } from './observations.ts';
 import { HANDLE_OF, isOfRegistration, RESULT_OF, STATUS_OF, STORED_AT } from './origins.ts';
 import type { Outcome, Summary } from './summaries.ts';
+import type { UndoOrder } from './undo-order.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** What a simulation asks of the whole driver. */
 export interface DriverView {
   readonly table: FunctionTable;
   readonly vocabulary: Vocabulary;
+  /** Which undo must come before which. */
+  readonly undoOrder: UndoOrder;
   readonly summaryOf: (fn: DriverFunction) => Summary;
   /** What a place holds when nothing has written it; undefined when that cannot be told. */
   readonly entryValue: (key: Key, isEntryPoint: boolean) => Known | undefined;
@@ -332,6 +335,7 @@ class LifecycleClient implements Client<Memory> {
    * that the undo call found: a helper may have reset the handle since.
    */
   #undo(state: S, undo: ForeignUndo, origin: string | undefined, before = state): S {
+    this.#outOfOrder(state, undo);
     const { memory } = state;
     const calls = new Set((this.#view.vocabulary.undoneBy.get(undo.call) ?? []).map(({ name }) => name));
     const candidates = [...memory.held].filter(([, held]) => calls.has(held.call));
@@ -390,6 +394,27 @@ class LifecycleClient implements Client<Memory> {
       }
     }
     return next.withMemory(told(next.memory, { kind: 'undone', at: undo.at, what: undo.call }));
+  }
+
+  /** Something that the undone registration still needs was undone before it. */
+  #outOfOrder({ memory, isVague }: S, undo: ForeignUndo): void {
+    if (isVague) return;
+    const done = [
+      ...memory.undone,
+      ...[...memory.held.values()].flatMap((held) => {
+        const call = this.#entry(held.call)?.registration?.undo?.call;
+        return held.undoneAt && call !== undefined ? [{ call, at: held.undoneAt }] : [];
+      }),
+    ];
+    const first = done.find(({ call }) => this.#view.undoOrder.get(call)?.has(undo.call));
+    if (!first) return;
+    this.observations.push({
+      kind: 'undone-out-of-order',
+      call: undo.call,
+      at: undo.at,
+      first: first.at,
+      firstCall: first.call,
+    });
   }
 
   #foreign(state: S, undo: ForeignUndo): void {
