@@ -25,8 +25,11 @@ export default defineRule({
         const isCall = order.beforeCalls?.includes(label) === true;
         if (!isCall && !order.beforeStructures?.includes(label)) continue;
         if (before.has(structure.name) || before.has(ANYTHING) || within.has(ANYTHING)) continue;
-        if (!within.has(structure.name) || fn.file.uri !== context.facts.uri) continue;
-        const key = `${structure.name} ${op.range.start} ${fn.id}`;
+        if (fn.file.uri !== context.facts.uri) continue;
+        const isNever = !within.has(structure.name);
+        if (isNever && isCall) continue; // who registers hardware may have set them elsewhere
+        // What is never set is told once.
+        const key = isNever ? `${structure.name} ${root.id}` : `${structure.name} ${op.range.start} ${fn.id}`;
         if (seen.has(key)) continue;
         seen.add(key);
         const { range } = context.driver.placeOf({ fn: fn.id, range: op.nameRange });
@@ -39,7 +42,9 @@ export default defineRule({
         const later = visits.find((other) => other.label === structure.name);
         yield {
           at: range,
-          message: `${what} before the ${structure.noun} are set in '${root.flow.fact.name}'`,
+          message: isNever
+            ? `${what}, but '${root.flow.fact.name}' never sets the ${structure.noun}`
+            : `${what} before the ${structure.noun} are set in '${root.flow.fact.name}'`,
           help: order.because,
           related: later
             ? [
