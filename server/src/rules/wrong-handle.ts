@@ -1,7 +1,7 @@
 import { type Key, nameOf, pathOf, rootOf, tailOf } from '../flow/graph.ts';
 import { callsOf, type DriverFunction, spelled } from '../driver/lifecycle/functions.ts';
 import type { HandlePlace } from '../driver/lifecycle/handles.ts';
-import { defineRule, type Fix, type RelatedPlace, type RuleContext } from './rule.ts';
+import { defineRule, type Fix, type RelatedPlace, type Report, type RuleContext } from './rule.ts';
 import {
   callOf,
   entryOfUse,
@@ -31,8 +31,47 @@ export default defineRule({
       if (partner && partner.argument < use.argument) continue;
       yield partner ? swapped(context, use, partner) : single(context, use);
     }
+    yield* inPlaceOfContext(context);
   },
 });
+
+/** The handle that a call takes stands where the call takes the driver's context, and something else in its place. */
+function* inPlaceOfContext(context: RuleContext): Generator<Report> {
+  const { driver, facts } = context;
+  for (const use of driver.handles.uses) {
+    const fn = driver.functionOf(use.at);
+    const op = callOf(context, use);
+    if (use.actual || use.key === undefined || !fn || fn.file !== facts || !op || op.inMacro) continue;
+    const entry = entryOfUse(context, use);
+    const index = entry?.parameters.findIndex(({ role }) => role === 'context') ?? -1;
+    const argument = op.arguments[index];
+    if (!entry || argument?.value.kind !== 'place' || argument.value.key === use.key) continue;
+    const providers = driver.handles.providersOf(fn, argument.value.key);
+    if (!providers?.every((provider) => use.expected.includes(provider))) continue;
+    const [a, b] = [use.argumentAt, { fn: fn.id, range: argument.range }];
+    const [placeA, placeB] = [driver.placeOf(a).range, driver.placeOf(b).range];
+    yield {
+      at: { start: Math.min(placeA.start, placeB.start), end: Math.max(placeA.end, placeB.end) },
+      severity: 'warning',
+      message: `'${textAt(context, b).trim()}' is the '${entry.parameters[use.argument]?.name ?? ''}' that '${use.call}' takes, but stands in the place of '${entry.parameters[index]?.name ?? ''}'`,
+      help: 'what is no handle is taken for one, and what belongs to something else is read or changed',
+      related: providers.flatMap((provider) =>
+        providerAt(context, provider, `the handle comes from ${providerName(context, provider)}`),
+      ),
+      page: entry.page,
+      fixes: () => [
+        {
+          title: 'Swap the two arguments',
+          safety: 'suggestion',
+          edits: [
+            { range: placeA, newText: textAt(context, b) },
+            { range: placeB, newText: textAt(context, a) },
+          ],
+        },
+      ],
+    };
+  }
+}
 
 const areSwapped = (a: WrongUse, b: WrongUse): boolean =>
   a.actual.every((provider) => b.expected.includes(provider)) &&

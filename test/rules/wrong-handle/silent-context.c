@@ -1,0 +1,26 @@
+#include <ndis.h>
+
+typedef struct _ADAPTER {
+    NDIS_HANDLE Handle;
+    NDIS_HANDLE InterruptHandle;
+} ADAPTER, *PADAPTER;
+
+MINIPORT_INITIALIZE MPInitialize;
+
+// A handler that only wants the handle may get it as its context.
+NDIS_STATUS MPInitialize(
+    NDIS_HANDLE NdisMiniportHandle,
+    NDIS_HANDLE MiniportDriverContext,
+    PNDIS_MINIPORT_INIT_PARAMETERS MiniportInitParameters)
+{
+    NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS interrupt;
+    PADAPTER adapter;
+
+    UNREFERENCED_PARAMETER(MiniportDriverContext);
+    UNREFERENCED_PARAMETER(MiniportInitParameters);
+    adapter = PrepareAdapter(NdisMiniportHandle);
+    adapter->Handle = NdisMiniportHandle;
+    FillInterruptCharacteristics(&interrupt);
+    return NdisMRegisterInterruptEx(
+        NdisMiniportHandle, adapter->Handle, &interrupt, &adapter->InterruptHandle);
+}
