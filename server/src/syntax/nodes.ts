@@ -134,6 +134,12 @@ export function accessPath(node: SyntaxNode): AccessPath {
         arrow = true;
         inner = pointer;
       }
+      const object = arrow && pointer === undefined ? addressTarget(inner) : undefined;
+      if (object !== undefined) {
+        // `(&x)->y` is `x.y`.
+        arrow = false;
+        inner = object;
+      }
       steps.push({ kind: 'member', name: name.text, node: name, arrow });
       at = inner;
     } else if (argument !== undefined && at.type === 'subscript_expression') {

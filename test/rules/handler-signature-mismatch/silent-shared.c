@@ -2,7 +2,7 @@
 
 NDIS_HANDLE DriverHandle;
 
-// One function serves both kinds of requests; it can be declared with one role only.
+// One function serves both kinds of requests, declared with one of the roles or with both.
 MINIPORT_OID_REQUEST MPAnyOidRequest;
 MINIPORT_CANCEL_OID_REQUEST MPCancelOidRequest;
 MINIPORT_CANCEL_DIRECT_OID_REQUEST MPCancelOidRequest;
