@@ -22,12 +22,14 @@ export default defineRule({
     if (models.has('kmdf')) return;
     // Another registration brings its own unload handler and with it the driver object's.
     const hasOther = calls.some(({ name }) => {
-      const entry = catalog.calls.get(name);
-      return (
-        entry !== undefined &&
-        (entry.registration?.undo?.from ?? []).length > 0 &&
-        slotNeeds(entry).length === 0
-      );
+      const { registration, parameters = [] } = catalog.calls.get(name) ?? {};
+      return parameters
+        .flatMap(({ structures = [] }) => structures)
+        .some((structure) =>
+          catalog.structures
+            .get(structure)
+            ?.members.some((member) => registration?.undo?.from?.includes(member.name)),
+        );
     });
     if (hasOther) return;
     for (const { call } of facts.registrations) {
