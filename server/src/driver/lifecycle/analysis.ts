@@ -18,10 +18,11 @@ import type { Observation } from './observations.ts';
 import { RESULT_OF, STATUS_OF, STORED_AT } from './origins.ts';
 import { type Binding, bindingsOf } from './roots.ts';
 import { RunMemo } from './run-memo.ts';
-import { type DriverView, type FunctionRun, runFunction, siteOf } from './simulation.ts';
+import { type FunctionRun, runFunction } from './simulation.ts';
 import { summarize, type Summary } from './summaries.ts';
 import { undoOrderOf } from './undo-order.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
+import { type DriverView, siteOf } from './walk.ts';
 
 /** What is known of the lives of a driver's registrations. */
 export interface Lifecycle {
