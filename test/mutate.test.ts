@@ -348,6 +348,11 @@ const EXPECTED: readonly (readonly [
   ['success-on-failure', DRIVER, [['- return status;', '+ return NDIS_STATUS_SUCCESS;']]],
   ['replace-status', DRIVER, [['- return status;', '+ return STATUS_UNSUCCESSFUL;']]],
   ['return-pending', DRIVER, [['- return NDIS_STATUS_SUCCESS;', '+ return STATUS_PENDING;']]],
+  [
+    'return-pending',
+    INTERMEDIATE.replaceAll('return status;', 'return(status);'),
+    [['- return(status);', '+ return STATUS_PENDING;']],
+  ],
   ['wrong-label', DRIVER, [['- goto Undo;', '+ goto Free;']]],
   ['return-past-cleanup', DRIVER, [['- goto Undo;', '+ return status;']]],
   ['free-before-undo', DRIVER, [[]]],

@@ -39,7 +39,12 @@ export function without(unit: Unit, statement: SyntaxNode): TextEdit {
   return { range: rangeOf(statement), newText: ';' };
 }
 
-export const replaced = (node: SyntaxNode, newText: string): TextEdit => ({ range: rangeOf(node), newText });
+/** Puts something in the place of a node; `return(x)` becomes `return y`. */
+export function replaced(node: SyntaxNode, newText: string): TextEdit {
+  const before = node.previousSibling;
+  const joins = before?.endIndex === node.startIndex && /\w$/.test(before.text) && /^\w/.test(newText);
+  return { range: rangeOf(node), newText: joins ? ` ${newText}` : newText };
+}
 
 export const after = (unit: Unit, statement: SyntaxNode, lines: readonly string[]): TextEdit =>
   linesAfter(unit.text, rangeOf(statement), lines);

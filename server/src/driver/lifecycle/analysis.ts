@@ -384,7 +384,9 @@ function placeOf(one: Observation): Spot {
 /** A registration whose status nobody looks at on any way behind it. */
 function notLookedAt({ exits }: FunctionRun, site: Site): Held | undefined {
   const behind = exits.filter(({ state }) => state.memory.held.has(site));
-  const isLooked = behind.some(
+  // A cleanup that tests the handle because something else failed is no look at the status.
+  const onwards = behind.filter(({ value }) => !value || (value.mask & ~NEGATIVE) !== 0);
+  const isLooked = (onwards.length > 0 ? onwards : behind).some(
     ({ state, value }) =>
       state.isVague || state.memory.held.get(site)?.isChecked || value?.origin === `${STATUS_OF}${site}`,
   );

@@ -1,7 +1,7 @@
 import type { FileFacts } from '../../driver/facts.ts';
 import { callsOf, type DriverFunction, idOf } from '../../driver/lifecycle/functions.ts';
 import type { CallFact } from '../../driver/facts.ts';
-import { isGlobal, pathOf } from '../../flow/graph.ts';
+import { isGlobal, pathOf, rootOf } from '../../flow/graph.ts';
 import type { RuleContext } from '../rule.ts';
 import { entryFunctions } from './calls.ts';
 
@@ -46,10 +46,15 @@ function escapes(context: RuleContext, entry: DriverFunction): boolean {
     if (!fn.flow.graph.isComplete) return true;
     for (const { ops } of fn.flow.graph.blocks) {
       for (const op of ops) {
-        if (op.kind !== 'assign' || op.value.kind !== 'place' || op.value.key !== object) continue;
-        if (pathOf(op.to) !== '') continue;
+        if (op.kind !== 'assign') continue;
+        // Through a variable of another type: a cast, which no fact about slots knows.
+        if (isGlobal(object) && rootOf(op.to) === object && pathOf(op.to) !== '') return true;
+        if (op.value.kind !== 'place' || op.value.key !== object || pathOf(op.to) !== '') continue;
         if (!isGlobal(op.to)) todo.push({ fn, object: op.to });
-        else if (!isObject(fn.file, op.to, catalog)) return true;
+        else if (!isObject(fn.file, op.to, catalog)) {
+          const { to } = op;
+          todo.push(...[...table.functions.values()].map((other) => ({ fn: other, object: to })));
+        }
       }
     }
     for (const op of callsOf(fn.flow.graph)) {

@@ -1,5 +1,5 @@
 import { addressTarget } from '../../../src/syntax/nodes.ts';
-import type { CallSite, Driver } from '../model/driver.ts';
+import type { CallSite, Driver, Unit } from '../model/driver.ts';
 
 /**
  * Names of the variables or members that registrations of the driver write handles to, those of the call's
@@ -15,9 +15,17 @@ export function handleNames(driver: Driver, call: CallSite, members: boolean): s
         return target.type === 'field_expression' ? [target.childForFieldName('field')?.text ?? ''] : [];
       const variable = target.type === 'identifier' ? driver.globals.get(target.text) : undefined;
       const isSeen =
-        variable !== undefined && (registration.unit === call.unit || variable.storage !== 'static');
+        variable !== undefined &&
+        (registration.unit === call.unit ||
+          (variable.storage !== 'static' && declares(target.text, call.unit, driver)));
       return isSeen ? [target.text] : [];
     }),
   );
   return [...new Set(names)].filter((name) => name !== '');
 }
+
+/** Whether the name is declared where the unit can see it: in itself or in a header. */
+const declares = (name: string, unit: Unit, driver: Driver): boolean =>
+  driver.units.some(
+    (one) => (one === unit || /\.h(h|pp|xx)?$/i.test(one.name)) && new RegExp(`\\b${name}\\b`).test(one.text),
+  );
