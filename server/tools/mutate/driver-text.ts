@@ -9,10 +9,13 @@ import { UsageError } from './usage-error.ts';
 export interface DriverText {
   readonly name: string;
   readonly files: ReadonlyMap<string, string>;
+  /** Projects and property sheets beside them: they are read, not changed. */
+  readonly projects?: ReadonlyMap<string, string>;
   /** Ours: it must have no findings. Of others the findings it has are subtracted. */
   readonly isOurs: boolean;
 }
 
+const PROJECT = /\.(?:vcxproj|props)$|^sources$/i;
 const SOURCE = /\.(?:c|cc|cpp|cxx|h|hpp)$/i;
 
 /** The drivers we ship: scaffolds, expanded with the first of every choice, and the good examples. */
@@ -57,7 +60,7 @@ export function driversBelow(path: string, catalog: Catalog): DriverText[] {
     return [{ name: path, files: new Map([[basename(path), text]]), isOurs: false }];
   }
   const entry = new RegExp(`\\b(?:${[...catalog.entryPoints.keys()].join('|')})\\s*\\(`);
-  const files = sourceFiles(path);
+  const files = filesBelow(path, SOURCE);
   const folders = files
     .filter((file) => !/\.h(?:pp)?$/i.test(file) && entry.test(readFileSync(file, 'latin1')))
     .map((file) => dirname(file));
@@ -70,24 +73,23 @@ export function driversBelow(path: string, catalog: Catalog): DriverText[] {
 }
 
 function readDriver(folder: string, name: string, isOurs: boolean): DriverText {
-  return {
-    name,
-    isOurs,
-    files: new Map(
-      sourceFiles(folder).map((file) => [
+  const read = (pattern: RegExp) =>
+    new Map(
+      filesBelow(folder, pattern).map((file) => [
         relative(folder, file).replaceAll('\\', '/'),
         decodeText(new Uint8Array(readFileSync(file))).text,
       ]),
-    ),
-  };
+    );
+  return { name, isOurs, files: read(SOURCE), projects: read(PROJECT) };
 }
 
-function sourceFiles(folder: string): string[] {
+function filesBelow(folder: string, pattern: RegExp): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name);
-      if (entry.isDirectory()) return /^(?:\.|node_modules$)/.test(entry.name) ? [] : sourceFiles(path);
-      return SOURCE.test(entry.name) ? [path] : [];
+      if (entry.isDirectory())
+        return /^(?:\.|node_modules$)/.test(entry.name) ? [] : filesBelow(path, pattern);
+      return pattern.test(entry.name) ? [path] : [];
     });
 }

@@ -33,8 +33,8 @@ export interface OperatorResult {
 }
 
 /** All findings of a driver's files, in every file that can be analysed. Rejects when the analyzer breaks. */
-export async function findingsOf(files: ReadonlyMap<string, string>): Promise<Count[]> {
-  const analyzer = await memoryAnalyzer(Object.fromEntries(files));
+export async function findingsOf({ files, projects = new Map() }: DriverText): Promise<Count[]> {
+  const analyzer = await memoryAnalyzer(Object.fromEntries([...projects, ...files]));
   try {
     const counts: Count[] = [];
     for (const name of files.keys()) {
@@ -99,7 +99,7 @@ export async function mutateDriver(
           text,
         };
         try {
-          const now = await findingsOf(new Map([...input.files, [unit.name, text]]));
+          const now = await findingsOf({ ...input, files: new Map([...input.files, [unit.name, text]]) });
           mutants.push({ ...place, rules: newRules(now, before) });
         } catch (error) {
           mutants.push({ ...place, rules: [], failure: String(error) });
