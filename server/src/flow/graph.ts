@@ -137,6 +137,20 @@ function parts(key: Key): KeyParts {
   return made;
 }
 
+/** What a test looks at. */
+export function operandsOf(test: Test): readonly Expr[] {
+  switch (test.kind) {
+    case 'truth':
+    case 'success':
+      return [test.of];
+    case 'equal':
+      return [test.left, test.right];
+    case 'build':
+    case 'unknown':
+      return [];
+  }
+}
+
 /** The variable that a place is reached from. */
 export const rootOf = (key: Key): string => parts(key).root;
 

@@ -5,6 +5,7 @@ import {
   isPartOf,
   type Key,
   type Op,
+  operandsOf,
   pathOf,
   rootOf,
   tailOf,
@@ -138,7 +139,7 @@ function branched(walk: Walk, state: Way, range: TextRange, test: Test, way: boo
   let next = state;
   let tested: string | undefined;
   let isGuess = false;
-  for (const expr of testedExpressions(test)) {
+  for (const expr of operandsOf(test)) {
     const known = expr.kind === 'place' ? state.lookup(expr.key) : ZERO_VALUE;
     const { origin } = known;
     tested ??= origin;
@@ -172,17 +173,4 @@ function exactWanted(walk: Walk, state: Way, range: TextRange, of: Expr): void {
 function jumped(walk: Walk, state: Way, op: Extract<Op, { kind: 'jump' }>): Way {
   const isTold = walk.isEntryPoint || state.memory.held.size > 0;
   return isTold ? tell(walk, state, 'jump', op.range, op.how) : state;
-}
-
-function testedExpressions(test: Test): readonly Expr[] {
-  switch (test.kind) {
-    case 'truth':
-    case 'success':
-      return [test.of];
-    case 'equal':
-      return [test.left, test.right];
-    case 'build':
-    case 'unknown':
-      return [];
-  }
 }

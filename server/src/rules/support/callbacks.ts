@@ -1,8 +1,16 @@
 import type { CallEntry } from '../../catalog/entry.ts';
 import type { DriverFunction, FunctionId } from '../../driver/lifecycle/functions.ts';
 import type { Spot } from '../../driver/lifecycle/memory.ts';
-import type { Expr, FunctionGraph, Key, Test } from '../../flow/graph.ts';
-import { isGlobal, isPartOf, pathOf, rootOf } from '../../flow/graph.ts';
+import {
+  type Expr,
+  type FunctionGraph,
+  isGlobal,
+  isPartOf,
+  type Key,
+  operandsOf,
+  pathOf,
+  rootOf,
+} from '../../flow/graph.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { RuleContext } from '../rule.ts';
 
@@ -98,7 +106,7 @@ export function testedGlobals(functions: readonly (DriverFunction | undefined)[]
     functions.flatMap((fn) =>
       (fn?.flow.graph.blocks ?? []).flatMap(({ next }) =>
         next.kind === 'branch'
-          ? operands(next.test).flatMap((expr) =>
+          ? operandsOf(next.test).flatMap((expr) =>
               expr.kind === 'place' && isGlobal(expr.key) ? [expr.key.replace(/&.*$/, '')] : [],
             )
           : [],
@@ -117,21 +125,8 @@ function* expressions(graph: FunctionGraph): Generator<{ readonly expr: Expr; re
       } else if (op.kind === 'call')
         for (const { value, range } of op.arguments) yield { expr: value, range };
     }
-    if (next.kind === 'branch') for (const expr of operands(next.test)) yield { expr, range: next.range };
+    if (next.kind === 'branch') for (const expr of operandsOf(next.test)) yield { expr, range: next.range };
     if (next.kind === 'switch') yield { expr: next.on, range: next.range };
     if (next.kind === 'return' && next.value) yield { expr: next.value, range: next.range };
-  }
-}
-
-function operands(test: Test): readonly Expr[] {
-  switch (test.kind) {
-    case 'truth':
-    case 'success':
-      return [test.of];
-    case 'equal':
-      return [test.left, test.right];
-    case 'build':
-    case 'unknown':
-      return [];
   }
 }
