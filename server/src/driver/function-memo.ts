@@ -74,19 +74,35 @@ function outsideOf(source: SourceFile, functions: readonly FunctionFact[]): stri
   return parts.join('\0');
 }
 
-/** The same plain data with every offset moved. */
+/** The same plain data with every offset moved. Parts without offsets stay the same objects. */
 function moved<T>(value: T, by: number): T {
-  if (Array.isArray(value)) return value.map((item: unknown) => moved(item, by)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return movedArray(value, by) as T;
   if (value instanceof Map) {
     return new Map([...(value as Map<unknown, unknown>)].map(([key, item]) => [key, moved(item, by)])) as T;
   }
-  if (typeof value !== 'object' || value === null) return value;
-  const result: Record<string, unknown> = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (typeof item !== 'number' && typeof item !== 'string') result[key] = moved(item, by);
-    else result[key] = movedField(key, item, value as Record<string, unknown>, by);
+  if (value instanceof Set) return value;
+  const owner = value as Record<string, unknown>;
+  let result: Record<string, unknown> | undefined;
+  for (const key in owner) {
+    const item = owner[key];
+    const now =
+      typeof item === 'number' || typeof item === 'string'
+        ? movedField(key, item, owner, by)
+        : moved(item, by);
+    if (now !== item) (result ??= { ...owner })[key] = now;
   }
-  return result as T;
+  return (result ?? value) as T;
+}
+
+function movedArray(list: readonly unknown[], by: number): readonly unknown[] {
+  let result: unknown[] | undefined;
+  for (let at = 0; at < list.length; at++) {
+    const item = list[at];
+    const now = moved(item, by);
+    if (now !== item) (result ??= [...list])[at] = now;
+  }
+  return result ?? list;
 }
 
 /** Offsets are called `start`, `end` and `at`; a conditional of C is named `@offset`, and a `case` by its offset. */

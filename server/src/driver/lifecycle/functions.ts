@@ -35,6 +35,7 @@ export class FunctionTable {
   readonly functions: ReadonlyMap<FunctionId, DriverFunction>;
   readonly #byName = new Map<string, DriverFunction[]>();
   readonly #vocabulary: Vocabulary;
+  readonly #resolved = new Map<FileFacts, Map<string, Callee>>();
   readonly #callers = new Map<FunctionId, Set<FunctionId>>();
   readonly #callees = new Map<FunctionId, readonly DriverFunction[]>();
   readonly #writes = new Map<FunctionId, Writes>();
@@ -93,6 +94,14 @@ export class FunctionTable {
 
   /** The function a call by name reaches from a file. */
   resolve(name: string, from: FileFacts): Callee {
+    let known = this.#resolved.get(from);
+    if (!known) this.#resolved.set(from, (known = new Map()));
+    let callee = known.get(name);
+    if (!callee) known.set(name, (callee = this.#resolve(name, from)));
+    return callee;
+  }
+
+  #resolve(name: string, from: FileFacts): Callee {
     const candidates = this.#byName.get(name);
     if (candidates) {
       const own = candidates.find((fn) => fn.file === from);

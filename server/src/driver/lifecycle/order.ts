@@ -71,6 +71,7 @@ export class CallOrder {
     const key = `${fn.id} ${[...before].toSorted().join()}`;
     if (open.has(key) || !fn.flow.graph.isComplete) return;
     open.add(key);
+    if (![...this.within(fn)].some((label) => label !== ANYTHING)) return; // nothing to visit
     const { blocks } = fn.flow.graph;
     const entered: (Labels | undefined)[] = blocks.map(() => undefined);
     entered[0] = before;
@@ -103,7 +104,7 @@ export class CallOrder {
     if (op.kind !== 'call') return labels;
     const effect = this.#effect(fn, op);
     if (effect === undefined) return labels;
-    const added: Iterable<string> = typeof effect === 'string' ? [effect] : this.within(effect);
-    return new Set([...labels, ...added]);
+    const added = typeof effect === 'string' ? [effect] : [...this.within(effect)];
+    return added.every((label) => labels.has(label)) ? labels : new Set([...labels, ...added]);
   }
 }

@@ -16,8 +16,16 @@ export interface OrderedPassing {
   readonly within: ReadonlySet<string>;
 }
 
+const passings = new WeakMap<RuleContext['driver'], readonly OrderedPassing[]>();
+
 /** Structures with a place in an order, for every function of the driver whose ways count. */
-export function* orderedPassings(context: RuleContext): Generator<OrderedPassing> {
+export function orderedPassings(context: RuleContext): readonly OrderedPassing[] {
+  let known = passings.get(context.driver);
+  if (!known) passings.set(context.driver, (known = [...passingsOf(context)]));
+  return known;
+}
+
+function* passingsOf(context: RuleContext): Generator<OrderedPassing> {
   const { catalog, driver } = context;
   const ordered = [...new Set(catalog.structures.values())].filter(({ order }) => order !== undefined);
   if (ordered.length === 0) return;
