@@ -60,6 +60,7 @@ export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts
   const branchAt = conditionalFinder(source);
   const scope = readFileScope(source, catalog, branchAt);
   const { macros, constants } = macrosOf(source);
+  const names = namesOf(source, catalog);
   return {
     uri: source.uri,
     includes: source.directives.includes.map(({ path, quoted }) => ({ path, quoted })),
@@ -69,8 +70,8 @@ export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts
     macros,
     functionMacros: functionMacrosOf(source),
     constants,
-    models: modelsOf(source, catalog),
-    names: namesOf(source, catalog),
+    models: modelsOf(source, names, catalog),
+    names,
   };
 }
 
@@ -90,7 +91,8 @@ export function collectFacts(
   const globals = new Map<string, VariableDeclaration>();
   const types = new Map<string, ReadonlyMap<string, string>>();
   const macros = new Map<string, string | undefined>();
-  const models = new Set(modelsOf(source, catalog));
+  const names = namesOf(source, catalog);
+  const models = modelsOf(source, names, catalog);
   for (const header of headers) {
     for (const variable of header.variables) globals.set(variable.name, variable);
     for (const [name, members] of header.types) types.set(name, members);
@@ -209,7 +211,7 @@ export function collectFacts(
     placements: placementsOf(source, functions, catalog),
     memberUses,
     models,
-    names: namesOf(source, catalog),
+    names,
     headerNames: new Set(headers.flatMap((header) => [...header.names])),
     macroNames: macroNamesOf(source, headers, catalog),
     suppressions: readSuppressions(source.directives.comments, source.lines, source.text).map((item) => ({
@@ -427,13 +429,12 @@ function definesOf(source: SourceFile): DefineFact[] {
 }
 
 /** Models for which macros, headers or structure names of this file speak; calls are added by the caller. */
-function modelsOf(source: SourceFile, catalog: Catalog): Set<string> {
+function modelsOf(source: SourceFile, words: ReadonlySet<string>, catalog: Catalog): Set<string> {
   const models = new Set<string>();
   const includes = new Set(
     source.directives.includes.map((include) => include.path.toLowerCase().replace(/^.*[\\/]/, '')),
   );
   const defines = new Set(source.directives.defines.map((define) => define.name));
-  const words = namesOf(source, catalog);
   for (const { name, evidence } of catalog.models.values()) {
     const found =
       evidence.headers?.some((header) => includes.has(header.toLowerCase())) ||
@@ -447,7 +448,7 @@ function modelsOf(source: SourceFile, catalog: Catalog): Set<string> {
 /** Catalogue names in the code, comments and dropped branches left out. */
 function namesOf(source: SourceFile, catalog: Catalog): Set<string> {
   const names = new Set<string>();
-  for (const [word] of source.masked.matchAll(/[A-Za-z_]\w{5,}/g)) {
+  for (const word of source.masked.match(/[A-Za-z_]\w{5,}/g) ?? []) {
     if (catalog.triggers.has(word)) names.add(word);
   }
   return names;

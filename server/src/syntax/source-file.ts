@@ -15,6 +15,8 @@ export interface SourceInput {
   /** Names and values from settings, command line and project. */
   readonly defines: ReadonlyMap<string, string>;
   readonly words: MaskWords;
+  /** Of this text, when somebody has scanned it before. */
+  readonly directives?: Directives;
 }
 
 /** One version of one file. Whoever opens it must dispose of it, and no node may be used after that. */
@@ -110,7 +112,7 @@ export class SourceFile {
 /** Reads, masks and parses a text; from the previous version of the same file when there is one, which stays open. */
 export function openSource(parser: SyntaxParser, input: SourceInput, previous?: SourceFile): SourceFile {
   const options = { cplusplus: input.language === 'cpp' };
-  const directives = scanDirectives(input.text);
+  const directives = input.directives ?? scanDirectives(input.text);
   const branches = decideBranches(directives, input.defines, options);
   const { masked, assumed } = maskText(input.text, directives, branches, input.words, options);
   const tree = parser.parse(

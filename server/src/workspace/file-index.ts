@@ -66,6 +66,7 @@ interface Collecting {
   readonly version: number | undefined;
   readonly headers: readonly HeaderFacts[];
   readonly defines: ReadonlyMap<string, string>;
+  readonly directives: Directives;
 }
 
 /**
@@ -156,8 +157,8 @@ export class FileIndex {
         return this.#withVersion(known, version, uri, view).file;
       }
       const generation = this.#generation;
-      const { includes, defines } = scanDirectives(text);
-      const headers = await this.#includeClosure(uri, includes, view, signal);
+      const directives = scanDirectives(text);
+      const headers = await this.#includeClosure(uri, directives.includes, view, signal);
       // While headers were read, a newer edit may have come in: then this text is not the one to look at.
       if (this.#generation !== generation || (store.textNow(uri) ?? text) !== text) continue;
       const entry = this.#entries.get(keyOf(uri, view));
@@ -165,8 +166,8 @@ export class FileIndex {
         entry.generation = generation;
         return this.#withVersion(entry, version, uri, view).file;
       }
-      const macros = this.#macrosFor(defines, view, headers);
-      const file = this.#collect({ uri, text, version, headers, defines: macros });
+      const macros = this.#macrosFor(directives.defines, view, headers);
+      const file = this.#collect({ uri, text, version, headers, directives, defines: macros });
       this.#entries.set(keyOf(uri, view), { file, headers, generation });
       return file;
     }
@@ -181,12 +182,13 @@ export class FileIndex {
   }
 
   #collect(what: Collecting): AnalysedFile {
-    const { uri, text, version, headers, defines } = what;
+    const { uri, text, version, headers, directives, defines } = what;
     const { catalog, store, parser } = this.#options;
     const isOpen = store.opened(uri) !== undefined;
     const previous = this.#sources.get(uri);
     try {
-      const input = { uri, text, language: languageOf(uri, text), defines, words: catalog.words };
+      const language = languageOf(uri, text);
+      const input = { uri, text, language, directives, defines, words: catalog.words };
       const source = openSource(parser, input, previous);
       try {
         const facts = collectFacts(source, headers, catalog, isOpen ? this.#memoOf(what) : undefined);

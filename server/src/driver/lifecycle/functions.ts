@@ -1,5 +1,5 @@
 import type { Block, CallOp, Expr, FunctionGraph, Key } from '../../flow/graph.ts';
-import { isGlobal, nameOf, pathOf, rootOf, shortName, tailOf } from '../../flow/graph.ts';
+import { isGlobal, nameOf, operandsOf, pathOf, rootOf, shortName, tailOf } from '../../flow/graph.ts';
 import { decidedBlocks } from '../../flow/regions.ts';
 import type { FileFacts, FunctionFact, FunctionFlow } from '../facts.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -222,10 +222,7 @@ export class FunctionTable {
   }
 
   #writesGuard(fn: DriverFunction): boolean {
-    for (const key of writtenKeys(fn.flow.graph)) {
-      if ((isGlobal(key) || pathOf(key) !== '') && this.guards.has(tailOf(key))) return true;
-    }
-    return false;
+    return this.guards.size > 0 && [...writtenNamesOf(fn.flow.graph)].some((name) => this.guards.has(name));
   }
 }
 
@@ -251,18 +248,35 @@ export function* writtenKeys(graph: FunctionGraph): Generator<Key> {
   }
 }
 
+// Graphs of functions that an edit did not touch stay the same objects, and so does what follows from them alone.
+const callLists = new WeakMap<FunctionGraph, readonly CallOp[]>();
+const writtenNames = new WeakMap<FunctionGraph, ReadonlySet<string>>();
+
 /** Calls of a graph in block order. */
-export function* callsOf(graph: FunctionGraph): Generator<CallOp> {
-  for (const { ops } of graph.blocks) for (const op of ops) if (op.kind === 'call') yield op;
+export function callsOf(graph: FunctionGraph): readonly CallOp[] {
+  let known = callLists.get(graph);
+  if (!known) {
+    known = graph.blocks.flatMap(({ ops }) => ops.filter((op) => op.kind === 'call'));
+    callLists.set(graph, known);
+  }
+  return known;
+}
+
+/** Names of the variables at file scope and of the members that a function's own code writes. */
+function writtenNamesOf(graph: FunctionGraph): ReadonlySet<string> {
+  let known = writtenNames.get(graph);
+  if (!known) {
+    const keys = [...writtenKeys(graph)].filter((key) => isGlobal(key) || pathOf(key) !== '');
+    writtenNames.set(graph, (known = new Set(keys.map(tailOf))));
+  }
+  return known;
 }
 
 /** What a block's decision asks for. */
 function askedBy({ next }: Block): readonly Expr[] {
   if (next.kind === 'switch') return [next.on];
   if (next.kind !== 'branch') return [];
-  const { test } = next;
-  if (test.kind === 'build' || test.kind === 'unknown') return [];
-  return test.kind === 'equal' ? [test.left, test.right] : [test.of];
+  return operandsOf(next.test);
 }
 
 /** `Globals.Lock` as the author may have written it. */

@@ -1,6 +1,15 @@
 import type { Catalog } from '../../catalog/catalog.ts';
-import { type CallOp, type Expr, isGlobal, type Key, pathOf, rootOf, tailOf } from '../../flow/graph.ts';
-import { callsOf, type DriverFunction, type FunctionTable } from './functions.ts';
+import {
+  type CallOp,
+  type Expr,
+  type FunctionGraph,
+  isGlobal,
+  type Key,
+  pathOf,
+  rootOf,
+  tailOf,
+} from '../../flow/graph.ts';
+import { callsOf, type DriverFunction, type FunctionId, type FunctionTable } from './functions.ts';
 import type { Spot } from './memory.ts';
 import type { Binding } from './roots.ts';
 
@@ -26,6 +35,12 @@ export interface HandlePlace {
   readonly fn: DriverFunction;
 }
 
+/** A value of one place is put into another. */
+interface Flow {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Where the handles of a driver come from and go to. Order is not looked at: a place either holds one kind or several. */
 export class Handles {
   readonly uses: readonly HandleUse[];
@@ -36,7 +51,7 @@ export class Handles {
 
   constructor(table: FunctionTable, bindings: readonly Binding[], catalog: Catalog) {
     const places: HandlePlace[] = [];
-    const flows: { readonly from: string; readonly to: string }[] = [];
+    const flows: Flow[] = [];
     const wanted = new Set(
       [...catalog.calls.values()].flatMap(({ parameters }) =>
         parameters.flatMap(({ handleFrom }) => handleFrom ?? []),
@@ -51,15 +66,10 @@ export class Handles {
     }
     const called = new Set<string>();
     for (const fn of table.functions.values()) {
-      for (const { ops } of fn.flow.graph.blocks) {
-        for (const op of ops) {
-          if (op.kind === 'assign') {
-            if (op.declares && op.value.kind === 'unknown') continue;
-            this.#flow(fn, op.value, scoped(fn, op.to), flows);
-          } else if (op.kind === 'change' || op.kind === 'bits') this.#mixed.add(scoped(fn, op.of));
-          else if (op.kind === 'call') this.#arguments(fn, op, table, catalog, flows, places, called);
-        }
-      }
+      const own = assignedIn(fn);
+      flows.push(...own.flows);
+      for (const at of own.mixed) this.#mixed.add(at);
+      for (const op of callsOf(fn.flow.graph)) this.#arguments(fn, op, table, catalog, flows, places, called);
     }
     const bound = new Set(bindings.map(({ fn }) => fn.id));
     for (const fn of table.functions.values()) {
@@ -86,18 +96,12 @@ export class Handles {
     return true;
   }
 
-  #flow(fn: DriverFunction, value: Expr, to: string, flows: { from: string; to: string }[]): void {
-    if (value.kind === 'number') return; // a null handle is none
-    if (value.kind === 'place' && !value.key.startsWith('$')) flows.push({ from: scoped(fn, value.key), to });
-    else this.#mixed.add(to);
-  }
-
   #arguments(
     fn: DriverFunction,
     op: CallOp,
     table: FunctionTable,
     catalog: Catalog,
-    flows: { from: string; to: string }[],
+    flows: Flow[],
     places: HandlePlace[],
     called: Set<string>,
   ): void {
@@ -117,7 +121,7 @@ export class Handles {
       }
       const name = own?.flow.graph.parameters[index];
       if (own && name !== undefined) {
-        this.#flow(fn, value, scoped(own, name), flows);
+        addFlow(fn, value, scoped(own, name), flows, this.#mixed);
         // `*out` of the callee is what the caller passed the address of.
         if (value.kind === 'address') {
           this.#mixed.delete(scoped(own, name));
@@ -127,7 +131,7 @@ export class Handles {
     });
   }
 
-  #settle(flows: readonly { readonly from: string; readonly to: string }[]): void {
+  #settle(flows: readonly Flow[]): void {
     const seeded = new Set(this.#providers.keys());
     for (let changed = true; changed;) {
       changed = false;
@@ -168,6 +172,41 @@ export class Handles {
     }
     return uses;
   }
+}
+
+/** What goes from one place to another, in a function's own assignments. */
+interface Assigned {
+  readonly id: FunctionId;
+  readonly flows: readonly Flow[];
+  /** Places that get a value of unknown kind. */
+  readonly mixed: ReadonlySet<string>;
+}
+
+/** An edit leaves the graphs of other functions alone, and what they assign. */
+const assigned = new WeakMap<FunctionGraph, Assigned>();
+
+function assignedIn(fn: DriverFunction): Assigned {
+  const { graph } = fn.flow;
+  const known = assigned.get(graph);
+  if (known?.id === fn.id) return known;
+  const flows: Flow[] = [];
+  const mixed = new Set<string>();
+  for (const { ops } of graph.blocks) {
+    for (const op of ops) {
+      if (op.kind === 'change' || op.kind === 'bits') mixed.add(scoped(fn, op.of));
+      else if (op.kind === 'assign' && !(op.declares && op.value.kind === 'unknown'))
+        addFlow(fn, op.value, scoped(fn, op.to), flows, mixed);
+    }
+  }
+  const made = { id: fn.id, flows, mixed };
+  assigned.set(graph, made);
+  return made;
+}
+
+function addFlow(fn: DriverFunction, value: Expr, to: string, flows: Flow[], mixed: Set<string>): void {
+  if (value.kind === 'number') return; // a null handle is none
+  if (value.kind === 'place' && !value.key.startsWith('$')) flows.push({ from: scoped(fn, value.key), to });
+  else mixed.add(to);
 }
 
 /** Places of the file scope by name, members by their own name in whatever structure, locals by function. */
