@@ -136,8 +136,16 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
   const variables = new Map<string, VariableDeclaration>();
   const nodes: SyntaxNode[] = [];
   const arms: Arm[] = [...input.conditionalBranches(body.startIndex)];
+  // Noted on the way down: to ask a node for its parents costs a walk from the root for each of them.
+  const statements = new Map<SyntaxNode, TextRange>();
+  const around: TextRange[] = [];
   for (const node of descendants(body, ALL_NODES)) {
-    if (STEP_NODES.has(node.type)) nodes.push(node);
+    while ((around.at(-1)?.end ?? node.endIndex) < node.endIndex) around.pop();
+    if (STATEMENTS.has(node.type)) around.push(rangeOf(node));
+    if (STEP_NODES.has(node.type)) {
+      nodes.push(node);
+      statements.set(node, around.at(-1) ?? rangeOf(node));
+    }
     if (ARM_NODES.has(node.type)) arms.push(...armsOf(node));
     const byMacro =
       node.type === 'call_expression' && readMacroVariable(node, input.idioms, 'automatic')?.variable;
@@ -198,7 +206,7 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
       }
       continue;
     }
-    const statement = statementOf(node);
+    const statement = statements.get(node) ?? rangeOf(node);
     if (node.type === 'assignment_expression') {
       const left = node.childForFieldName('left');
       const right = node.childForFieldName('right');
@@ -283,7 +291,7 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
   return { fact, parameters, variables, steps, aliases: aliasesOf(steps, variables, parameterNames) };
 }
 
-const ALL_NODES = new Set([...STEP_NODES, ...ARM_NODES]);
+const ALL_NODES = new Set([...STEP_NODES, ...ARM_NODES, ...STATEMENTS]);
 
 /** Post-order without a walk: what ends first runs first; of two that end together the inner one. */
 function executionOrder(nodes: readonly SyntaxNode[]): SyntaxNode[] {
@@ -332,12 +340,6 @@ export function branchFinder(arms: readonly Arm[]): (offset: number) => BranchPa
     }
     return path;
   };
-}
-
-/** Range of the smallest statement around an expression. */
-function statementOf(node: SyntaxNode): TextRange {
-  for (let at: SyntaxNode | null = node; at; at = at.parent) if (STATEMENTS.has(at.type)) return rangeOf(at);
-  return rangeOf(node);
 }
 
 function resultOf(
