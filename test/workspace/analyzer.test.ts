@@ -65,6 +65,20 @@ describe('analyzer', () => {
     ]);
   });
 
+  test('a fix that would change nothing is not offered', async () => {
+    const text = GOOD.replace(/PUNICODE_STRING \w+\)/, 'PUNICODE_STRING DriverObject)');
+    const analyzer = await memoryAnalyzer({ 'driver.c': text });
+    const diagnosis = await analyzer.diagnose(URI);
+    const found = diagnosis?.findings.filter(({ rule }) => rule === 'arguments-not-forwarded') ?? [];
+    assert.ok(found.length > 0);
+    for (const { fixes } of found) {
+      for (const { edits } of fixes()) {
+        assert.ok(edits.some(({ range, newText }) => text.slice(range.start, range.end) !== newText));
+      }
+    }
+    analyzer.dispose();
+  });
+
   test('excluded files have no findings', async () => {
     const files = { 'third_party/driver.c': GOOD.replace(/.*PauseHandler = .*\n/, '') };
     const analyzer = await memoryAnalyzer(files, { exclude: ['**/third_party/**'] });

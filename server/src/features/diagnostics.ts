@@ -30,7 +30,7 @@ export interface Finding {
   /** Documentation page that states the fact. */
   readonly source?: string;
   readonly unnecessary?: boolean;
-  /** Makes the edits; empty when there is no fix or it would touch text that is not the author's. */
+  /** Makes the edits; empty when there is no fix, or it would change nothing or touch text that is not the author's. */
   readonly fixes: () => readonly Fix[];
 }
 
@@ -76,9 +76,14 @@ export function findings(input: FindingsInput): { findings: Finding[]; failures:
 function toFinding(
   rule: Rule,
   report: Report,
-  { facts, driver }: FindingsInput,
+  { facts, driver, text, textOf }: FindingsInput,
   level: Severity | undefined,
 ): Finding {
+  const changesSomething = ({ edits }: Fix) =>
+    edits.some(
+      ({ uri, range, newText }) =>
+        (uri === undefined ? text : textOf(uri))?.slice(range.start, range.end) !== newText,
+    );
   return {
     uri: facts.uri,
     rule: rule.id,
@@ -90,7 +95,10 @@ function toFinding(
     url: `${RULE_PAGES}${rule.id}.md`,
     ...(report.page === undefined ? {} : { source: pageUrl(report.page) }),
     ...(report.unnecessary ? { unnecessary: true } : {}),
-    fixes: () => (report.fixes?.() ?? []).filter((fix) => staysInAuthoredText(fix, facts, driver)),
+    fixes: () =>
+      (report.fixes?.() ?? []).filter(
+        (fix) => staysInAuthoredText(fix, facts, driver) && changesSomething(fix),
+      ),
   };
 }
 
