@@ -79,12 +79,13 @@ export class GraphReader {
     };
     const scope = scopeOf((name) => variable(name) !== undefined);
     const truth = new Set(idioms.true);
+    const unseen = unseenVariables(fn);
     const constant = (node: SyntaxNode): Expr | undefined => {
       if (!CONSTANT_NODES.has(node.type)) return undefined;
       const value = valueOf(node, scope);
       if (value.kind === 'null') return { kind: 'number', value: 0 };
       if (value.kind === 'number') return { kind: 'number', value: value.number };
-      if (value.kind !== 'name') return undefined;
+      if (value.kind !== 'name' || unseen.has(value.name)) return undefined;
       return truth.has(value.name) ? { kind: 'number', value: 1 } : { kind: 'name', name: value.name };
     };
     return {
@@ -113,6 +114,18 @@ export class GraphReader {
     }));
   }
 }
+
+/** Names that nobody in sight declares, but whose address is passed: variables of a header that was not found. */
+const unseenVariables = ({ steps }: FunctionEffects): ReadonlySet<string> =>
+  new Set(
+    steps.flatMap((step) =>
+      step.kind === 'call'
+        ? step.call.arguments.flatMap(({ place, storage }) =>
+            place?.path.length === 0 && storage === 'unknown' ? [place.root] : [],
+          )
+        : [],
+    ),
+  );
 
 /** One spelling for `#ifdef X`, `#if defined X` and `#if defined(X)`; a leading `!` negates all of it. */
 function conditionText(kind: string, condition: string): string {
