@@ -16,12 +16,14 @@ export async function growthRows(bench: Bench): Promise<Row[]> {
     make(own);
     return readMaterial([own], bench.catalog);
   };
+  const edits: Row[] = [];
   for (const lines of bench.quick ? [300, 600] : [1_000, 10_000, 50_000]) {
     bench.progress(`growth: ${lines} lines`);
     const one = material(`lines-${lines}`, (own) => bench.generator.drivers(own, 1, lines));
     rows.push(await analysisRow(bench, one, `analysis, ${lines} lines`));
-    rows.push(await keystrokeRow(bench, one, `an edit, ${lines} lines`));
+    edits.push(await keystrokeRow(bench, one, `an edit, ${lines} lines`));
   }
+  rows.push(...edits, ...edits.slice(1).flatMap((edit) => besides(edit, edits[0])));
   for (const count of bench.quick ? [2, 4] : [10, 50, 200]) {
     bench.progress(`growth: ${count} files`);
     const many = material(`drivers-${count}`, (own) => bench.generator.drivers(own, count));
@@ -42,6 +44,14 @@ async function analysisRow(bench: Bench, material: Material, name: string): Prom
     bench.quick ? 0 : 1,
   );
   return { section: 'growth', name, against: 'parser alone', ratio: ratioOf(times.own, times.parse) };
+}
+
+/** An edit against the same edit of the smallest file: it should take what the function takes, not what the file does. */
+function besides({ section, name, ratio }: Row, first: Row | undefined): Row[] {
+  if (ratio === undefined || first?.ratio === undefined) return [];
+  const value = ratio.own / first.ratio.own;
+  const other = first.ratio.own;
+  return [{ section, name, against: first.name, ratio: { ...ratio, other, value, low: value, high: value } }];
 }
 
 async function keystrokeRow(bench: Bench, material: Material, name: string): Promise<Row> {

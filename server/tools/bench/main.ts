@@ -66,22 +66,20 @@ async function main(): Promise<void> {
     console.log(`${material.files.length} files, ${lines} lines; ${machine}`);
 
     const rows: Row[] = [];
+    // Saved after each part: a long run that is ended keeps what it has.
+    const save = () => {
+      const judged = rows.map((row) => ({ ...row, met: isMet(row) }));
+      const report = { files: material.files.length, lines, machine, rows: judged };
+      if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+      if (values.plot !== undefined) writeFileSync(values.plot, plot(rows));
+    };
     for (const section of SECTIONS) {
       if (values.only.length > 0 && !values.only.includes(section)) continue;
       rows.push(...(await PARTS[section](bench)));
+      save();
     }
     progress('');
     console.log(`\n${table(rows, values.times)}`);
-    if (values.json !== undefined) {
-      const report = {
-        files: material.files.length,
-        lines,
-        machine,
-        rows: rows.map((row) => ({ ...row, met: isMet(row) })),
-      };
-      writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-    }
-    if (values.plot !== undefined) writeFileSync(values.plot, plot(rows));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

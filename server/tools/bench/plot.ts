@@ -38,7 +38,7 @@ export function plot(rows: readonly Row[]): string {
         : [
             `<line x1="${n(x(budget))}" y1="${y + 1}" x2="${n(x(budget))}" y2="${y + ROW - 1}" stroke="#0969da" stroke-width="3"/>`,
           ]),
-      `<text x="${LEFT + WIDTH + 12}" y="${middle + 4}" fill="#24292f">${shown(ratio.value)}</text>`,
+      `<text x="${LEFT + WIDTH + 12}" y="${middle + 4}" fill="${met === undefined ? '#24292f' : colour}">${shown(ratio.value)}</text>`,
     ];
   });
   const legend = `<text x="10" y="${height - 12}" fill="#57606a">ratio, logarithmic; bars start at 1. Green: within budget, red: over it, grey: no budget. Blue: budget. Black: spread.</text>`;

@@ -28,7 +28,7 @@ export const shown = (value: number): string => (value >= 100 ? value.toFixed(0)
 
 /** The table as Markdown, so that it can stand in a page as it is. `times` adds what was divided. */
 export function table(rows: readonly Row[], times: boolean): string {
-  const head = ['', 'against', 'ratio', 'spread', 'budget', 'met', ...(times ? ['own', 'other'] : [])];
+  const head = ['figure', 'against', 'ratio', 'spread', 'budget', 'met', ...(times ? ['own', 'other'] : [])];
   const cells = rows.map((row) => {
     const { name, against, ratio, missing, budget } = row;
     const met = isMet(row);
