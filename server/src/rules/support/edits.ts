@@ -28,7 +28,10 @@ export function setMembers(
   }
   const statements = (accessor: string) =>
     assignments.map(({ slot, value }) => `${accessor}${slot} = ${value};`);
-  if (near?.form === 'assignment') return [linesAfter(text, near.statement, statements(near.accessor))];
+  if (near?.form === 'assignment') {
+    // A call that got the member's address says nothing of how the table is reached; the table itself does.
+    return [linesAfter(text, near.statement, statements(near.accessor || table.accessor))];
+  }
   const zeroing = table.zeroed?.how === 'call' ? table.zeroed.range : undefined;
   const call = table.atCall;
   if (zeroing && call && zeroing.end < call.range.start && text[zeroing.end - 1] === ';') {
