@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { SETTINGS } from '../../server/src/index.ts';
+import { safeFixes, SETTINGS } from '../../server/src/index.ts';
 import { readSettings } from '../../server/src/workspace/settings.ts';
 import { memoryAnalyzer } from '../support/analyse.ts';
 
@@ -77,6 +77,22 @@ describe('analyzer', () => {
       }
     }
     analyzer.dispose();
+  });
+
+  test('no fix is safe in a function that was not read to its end', async () => {
+    const zeroed = GOOD.replace('    NdisZeroMemory(&chars, sizeof(chars));\n', '');
+    for (const [text, isSafe] of [
+      [zeroed, true],
+      [zeroed.replace('&chars,', '}chars,'), false],
+    ] as const) {
+      assert.notEqual(text, GOOD);
+      const analyzer = await memoryAnalyzer({ 'driver.c': text });
+      const diagnosis = await analyzer.diagnose(URI);
+      const found = diagnosis?.findings.find(({ rule }) => rule === 'structure-not-zeroed');
+      assert.ok((found?.fixes().length ?? 0) > 0);
+      assert.equal(safeFixes(diagnosis?.findings ?? []).length > 0, isSafe);
+      analyzer.dispose();
+    }
   });
 
   test('excluded files have no findings', async () => {

@@ -84,6 +84,12 @@ function toFinding(
       ({ uri, range, newText }) =>
         (uri === undefined ? text : textOf(uri))?.slice(range.start, range.end) !== newText,
     );
+  // In a function that was not read to its end a fix may miss its aim, and be made again and again.
+  const isRead = [...facts.flows.values()].every(
+    ({ fact, graph }) => graph.isComplete || !contains(fact.range, report.at),
+  );
+  const cautious = (fix: Fix): Fix =>
+    isRead || fix.safety === 'suggestion' ? fix : { ...fix, safety: 'suggestion' };
   return {
     uri: facts.uri,
     rule: rule.id,
@@ -96,9 +102,9 @@ function toFinding(
     ...(report.page === undefined ? {} : { source: pageUrl(report.page) }),
     ...(report.unnecessary ? { unnecessary: true } : {}),
     fixes: () =>
-      (report.fixes?.() ?? []).filter(
-        (fix) => staysInAuthoredText(fix, facts, driver) && changesSomething(fix),
-      ),
+      (report.fixes?.() ?? [])
+        .filter((fix) => staysInAuthoredText(fix, facts, driver) && changesSomething(fix))
+        .map(cautious),
   };
 }
 
