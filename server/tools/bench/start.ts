@@ -29,7 +29,7 @@ export async function startRows(bench: Bench): Promise<Row[]> {
     },
   });
   const name = 'server start to first findings';
-  const note = `a file of ${file.text.split('\n').length} lines`;
+  const note = `the server opens a file of ${file.text.split('\n').length} lines`;
   return [
     {
       section: 'start',
