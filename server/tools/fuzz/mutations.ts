@@ -1,8 +1,8 @@
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import type { SyntaxNode, SyntaxParser } from '../../src/syntax/parser.ts';
 import { descendants } from '../../src/syntax/nodes.ts';
-import { openSource } from '../../src/syntax/source-file.ts';
 import type { Random } from './random.ts';
+import { withTree } from './tree.ts';
 
 export interface MutationTools {
   readonly random: Random;
@@ -57,22 +57,13 @@ const MOST_CHARACTERS = 200_000;
 
 function piecesOf(text: string, types: ReadonlySet<string>, { catalog, parser }: MutationTools): Piece[] {
   if (text.length > MOST_CHARACTERS) return [];
-  const source = openSource(parser, {
-    uri: 'file:///w/driver.c',
-    text,
-    language: 'c',
-    defines: new Map(),
-    words: catalog.words,
-  });
-  try {
-    return [...descendants(source.root, types)].map((node: SyntaxNode) => ({
-      type: node.type,
-      start: node.startIndex,
-      end: node.endIndex,
+  const find = (root: SyntaxNode): Piece[] =>
+    [...descendants(root, types)].map(({ type, startIndex, endIndex }) => ({
+      type,
+      start: startIndex,
+      end: endIndex,
     }));
-  } finally {
-    source.dispose();
-  }
+  return withTree(parser, catalog, { text, language: 'c', defines: new Map() }, find) ?? [];
 }
 
 const splice = (text: string, start: number, end: number, by: string) =>

@@ -1,13 +1,13 @@
 import { memoryWorkspace, type MemoryWorkspace } from '../../../test/support/analyse.ts';
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import type { SyntaxParser } from '../../src/syntax/parser.ts';
-import { openSource } from '../../src/syntax/source-file.ts';
 import { brokenNodes } from '../mutate/apply.ts';
 import { checkFixes, checkRanges, checkSafeFixes, compare, type Counts, diagnose, uriOf } from './checks.ts';
 import { isSource } from './corpus.ts';
 import { Failure, placeOf } from './failure.ts';
 import { createRandom } from './random.ts';
 import type { Edit, Session } from './session.ts';
+import { withTree } from './tree.ts';
 
 /** Opens a workspace; tests hand in one that is wrong. */
 export type OpenWorkspace = (
@@ -128,18 +128,8 @@ function checkTools(session: Session, { counts, limit, catalog, parser }: PlayTo
     counts,
     limit,
     brokenNodes(uri: string, text: string): number {
-      const source = openSource(parser, {
-        uri,
-        text,
-        language: /\.(?:cc|cpp|cxx|hpp)$/i.test(uri) ? 'cpp' : 'c',
-        defines: macros,
-        words: catalog.words,
-      });
-      try {
-        return brokenNodes(source.root);
-      } finally {
-        source.dispose();
-      }
+      const language = /\.(?:cc|cpp|cxx|hpp)$/i.test(uri) ? 'cpp' : 'c';
+      return withTree(parser, catalog, { text, language, defines: macros }, brokenNodes) ?? 1;
     },
   };
 }
