@@ -38,6 +38,7 @@ export class FunctionTable {
   readonly #resolved = new Map<FileFacts, Map<string, Callee>>();
   readonly #callers = new Map<FunctionId, Set<FunctionId>>();
   readonly #callees = new Map<FunctionId, readonly DriverFunction[]>();
+  readonly #named = new Map<FunctionId, readonly DriverFunction[]>();
   readonly #writes = new Map<FunctionId, Writes>();
   /** Functions that register or undo something, themselves or through what they call. */
   readonly registering: ReadonlySet<FunctionId>;
@@ -130,6 +131,20 @@ export class FunctionTable {
 
   callers(id: FunctionId): ReadonlySet<FunctionId> {
     return this.#callers.get(id) ?? NOBODY;
+  }
+
+  /** Functions of the driver whose names a function uses as values, as for callbacks. */
+  named(id: FunctionId): readonly DriverFunction[] {
+    let known = this.#named.get(id);
+    if (!known) {
+      const fn = this.functions.get(id);
+      known = [...(fn?.flow.graph.names ?? [])].flatMap((name) => {
+        const named = fn && this.resolve(name, fn.file);
+        return named?.kind === 'own' ? [named.fn] : [];
+      });
+      this.#named.set(id, known);
+    }
+    return known;
   }
 
   /** Everything that can run when one of the functions runs, they included. */

@@ -70,7 +70,20 @@ function hasSlot(
 export function unloadRoutines(
   table: FunctionTable,
   slots: readonly string[],
-): Map<FunctionId, string> | undefined {
+): ReadonlyMap<FunctionId, string> | undefined {
+  const known = assigned.get(table);
+  if (known) return known.routines;
+  const routines = assignedTo(table, slots);
+  assigned.set(table, { routines });
+  return routines;
+}
+
+const assigned = new WeakMap<
+  FunctionTable,
+  { readonly routines: ReadonlyMap<FunctionId, string> | undefined }
+>();
+
+function assignedTo(table: FunctionTable, slots: readonly string[]): Map<FunctionId, string> | undefined {
   const found = new Map<FunctionId, string>();
   const wanted = new Set(slots);
   for (const fn of table.functions.values()) {

@@ -59,15 +59,11 @@ export function reachableByName({ driver }: RuleContext, from: Iterable<Function
   const found = new Set<FunctionId>();
   const todo = [...from];
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
-    const fn = table.functions.get(id);
-    if (!fn || found.has(id)) continue;
+    if (found.has(id) || !table.functions.has(id)) continue;
     found.add(id);
     for (const callee of table.callees(id)) todo.push(callee.id);
-    for (const name of fn.flow.graph.names) {
-      const callee = table.resolve(name, fn.file);
-      // A handler that is put into a table runs when the system says so.
-      if (callee.kind === 'own' && !slotted.has(callee.fn.id)) todo.push(callee.fn.id);
-    }
+    // A handler that is put into a table runs when the system says so.
+    for (const named of table.named(id)) if (!slotted.has(named.id)) todo.push(named.id);
   }
   return found;
 }
