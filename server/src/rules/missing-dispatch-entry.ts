@@ -1,8 +1,8 @@
 import type { ObjectSlotNeed, Severity } from '../catalog/entry.ts';
 import type { CallFact } from '../driver/facts.ts';
 import type { TextEdit } from '../text/edit.ts';
-import { linesBefore } from '../text/layout.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { insertBefore } from './support/blocks.ts';
 import { handlerFor, handlerPrefix } from './support/edits.ts';
 import { entryArguments } from './support/entry.ts';
 import { isSlotSet, ownerOfObject } from './support/object-slots.ts';
@@ -56,7 +56,7 @@ function addSlots(context: RuleContext, call: CallFact, needs: readonly ObjectSl
     {
       title: needs.length === 1 ? `Set '${needs[0]?.slot}'` : `Set the ${needs.length} missing entries`,
       safety: 'suggestion',
-      edits: [linesBefore(context.text, call.statement, lines), ...edits],
+      edits: [...insertBefore(context.text, call.statement, lines), ...edits],
     },
   ];
 }

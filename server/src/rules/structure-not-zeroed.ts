@@ -1,6 +1,6 @@
 import { onlyValue, slotState } from '../driver/table-state.ts';
-import { linesBefore } from '../text/layout.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { insertBefore } from './support/blocks.ts';
 import { revisionOf } from './support/header.ts';
 import { type RegisteredTable, quoteList, registeredTables } from './support/tables.ts';
 
@@ -104,7 +104,7 @@ function zeroing({ text, facts }: RuleContext, { table, call, structure }: Regis
     fixes.push({
       title: `Zero '${name}' with ${structure.zeroWith}`,
       safety: 'safe',
-      edits: [linesBefore(text, statement, [`${structure.zeroWith}(${target});`])],
+      edits: insertBefore(text, statement, [`${structure.zeroWith}(${target});`]),
     });
   }
   const declared = table.declaration;

@@ -1,7 +1,7 @@
 import type { CallEntry, ObjectSlotNeed } from '../catalog/entry.ts';
 import type { CallFact } from '../driver/facts.ts';
-import { linesBefore } from '../text/layout.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { insertBefore } from './support/blocks.ts';
 import { driverEvidence } from './support/calls.ts';
 import { handlerFor, handlerPrefix } from './support/edits.ts';
 import { entryArguments } from './support/entry.ts';
@@ -71,7 +71,7 @@ function addUnload(context: RuleContext, call: CallFact, entry: CallEntry, need:
       title: `Add '${handler.name}' as '${need.slot}'`,
       safety: 'suggestion',
       edits: [
-        linesBefore(context.text, call.statement, [
+        ...insertBefore(context.text, call.statement, [
           `${own.driverObject.name}->${need.slot} = ${handler.name};`,
         ]),
         ...handler.edits,

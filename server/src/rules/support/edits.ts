@@ -2,8 +2,9 @@ import type { RoleEntry } from '../../catalog/entry.ts';
 import type { FunctionFact, SlotWrite, TableFact } from '../../driver/facts.ts';
 import { isWithin } from '../../driver/table-state.ts';
 import type { TextEdit } from '../../text/edit.ts';
-import { indentUnit, indentationAt, lineBreak, linesAfter, linesBefore } from '../../text/layout.ts';
+import { indentUnit, indentationAt, lineBreak, linesAfter } from '../../text/layout.ts';
 import type { RuleContext } from '../rule.ts';
+import { bareOwnerEnd, codeOnly, insertBefore } from './blocks.ts';
 
 /** A member and the text to store in it. */
 export interface Assignment {
@@ -34,10 +35,12 @@ export function setMembers(
   }
   const zeroing = table.zeroed?.how === 'call' ? table.zeroed.range : undefined;
   const call = table.atCall;
-  if (zeroing && call && zeroing.end < call.range.start && text[zeroing.end - 1] === ';') {
+  // Behind a condition without braces there is room for one statement.
+  const isAlone = zeroing !== undefined && bareOwnerEnd(codeOnly(text), zeroing.start) !== undefined;
+  if (zeroing && call && !isAlone && zeroing.end < call.range.start && text[zeroing.end - 1] === ';') {
     return [linesAfter(text, zeroing, statements(table.accessor))];
   }
-  if (call) return [linesBefore(text, call.statement, statements(table.accessor))];
+  if (call) return insertBefore(text, call.statement, statements(table.accessor));
   return [];
 }
 

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { applyEdits } from '../../server/src/index.ts';
+import { analyseText } from '../support/analyse.ts';
+
+const CALL = 'NdisFRegisterFilterDriver(DriverObject, DriverObject, &chars, &FilterHandle);';
+const functionOf = (body: string): string => `#include <ndis.h>
+static NDIS_HANDLE FilterHandle;
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_FILTER_DRIVER_CHARACTERISTICS chars;
+${body}
+    return NDIS_STATUS_FAILURE;
+}
+`;
+
+/** A statement that stands alone behind a condition, and how its lines must look after each fix. */
+const ALONE: readonly (readonly [string, string, RegExp])[] = [
+  [
+    'the zeroing',
+    `    if (DriverObject)\n        NdisZeroMemory(&chars, sizeof(chars));\n    else\n        return 0;\n    return ${CALL}`,
+    /if \(DriverObject\)\n {8}NdisZeroMemory\(&chars, sizeof\(chars\)\);\n {4}else/,
+  ],
+  [
+    'the call',
+    `    if (DriverObject)\n        return ${CALL}`,
+    /if \(DriverObject\) \{\n[^{}]+ {8}return NdisF[^\n]+\n {4}\}/,
+  ],
+];
+
+for (const [what, body, expected] of ALONE) {
+  test(`what a fix adds does not push ${what} out of its condition`, async () => {
+    const text = functionOf(body);
+    const { findings } = await analyseText({ 'driver.c': text }, 'driver.c');
+    const tried = new Set<string>();
+    for (const { rule, fixes } of findings) {
+      for (const { title, edits } of fixes()) {
+        if (!/^(?:Add '|Add the|Zero|Set the)/.test(title)) continue;
+        tried.add(rule);
+        const after = applyEdits(text, edits);
+        assert.match(after, expected, `${title}\n${after}`);
+      }
+    }
+    for (const rule of ['header-field-missing', 'missing-required-handler', 'unload-routine-missing']) {
+      if (what === 'the call') assert.ok(tried.has(rule), rule);
+    }
+    assert.ok(tried.size > 0);
+  });
+}
