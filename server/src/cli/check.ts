@@ -6,6 +6,7 @@ import {
   atLeast,
   createAnalyzer,
   decodeText,
+  type Diagnosis,
   encodeText,
   type Analyzer,
   folderOf,
@@ -109,7 +110,15 @@ export async function runCheck(options: CheckOptions, host: CheckHost): Promise<
   let analysed = 0;
   for (const [index, path] of files.entries()) {
     showProgress(host, started, index, files.length);
-    const diagnosis = await analyzer.diagnose(host.toUri(path));
+    let diagnosis: Diagnosis | undefined;
+    try {
+      diagnosis = await analyzer.diagnose(host.toUri(path));
+    } catch (error) {
+      // One file must not cost the others their findings.
+      host.complain(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      problems.push(`${host.relative(path)}: the analysis failed on it; please report the file`);
+      continue;
+    }
     if (!diagnosis) {
       problems.push(`${host.relative(path)}: cannot be read; check its permissions`);
       continue;
@@ -237,7 +246,13 @@ async function applySafeFixes(
   for (const [uri, text] of changed) {
     const path = host.toPath(uri);
     try {
-      host.save(path, encodeText(text, decodeText(new Uint8Array(readFileSync(path))).encoding));
+      const bytes = new Uint8Array(readFileSync(path));
+      const { text: before, encoding, bom } = decodeText(bytes);
+      if (!sameBytes(encodeText(before, encoding, bom), bytes)) {
+        problems.push(
+          `${host.relative(path)}: not fixed: its bytes are not valid ${encoding.toUpperCase()}; save it again as UTF-8 first`,
+        );
+      } else host.save(path, encodeText(text, encoding, bom));
     } catch (error) {
       problems.push(`${host.relative(path)}: cannot be written: ${(error as Error).message}`);
     }
@@ -245,6 +260,9 @@ async function applySafeFixes(
   }
   return { fixed, problems };
 }
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
+  a.length === b.length && a.every((byte, index) => byte === b[index]);
 
 function showProgress(host: CheckHost, started: number, done: number, total: number): void {
   if (!host.progress || performance.now() - started < PROGRESS_AFTER_MS) return;

@@ -11,6 +11,15 @@ import { runCheck } from './check.ts';
 const OK = 0;
 const USAGE_OR_IO = 2;
 
+/** Path of an address; the address itself when no file of this system can have it, such as `file://server/x`. */
+function pathOf(uri: string): string {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return uri;
+  }
+}
+
 async function main(argv: readonly string[]): Promise<number> {
   const command = parseCommand(argv);
   switch (command.command) {
@@ -83,7 +92,7 @@ async function main(argv: readonly string[]): Promise<number> {
         progress: process.stderr.isTTY ? (text) => process.stderr.write(text) : undefined,
         colour: process.stdout.isTTY && !process.env['NO_COLOR'],
         toUri: (path) => canonicalUri(pathToFileURL(path).href),
-        toPath: (uri) => fileURLToPath(uri),
+        toPath: pathOf,
         relative: (path) => relative(process.cwd(), resolve(path)).replaceAll('\\', '/'),
       });
   }

@@ -3,6 +3,9 @@ import { statement } from './build-statements.ts';
 import type { Expr, FunctionGraph, Key } from './graph.ts';
 import { isBroken, newDraft, rangeOf } from './graph-draft.ts';
 
+/** A function with more blocks is unknown: nobody could follow its ways, and looking at them takes too long. */
+const BLOCK_LIMIT = 8000;
+
 /** What the builder must be told about names; who asks knows the file's declarations and the catalogue. */
 export interface NameKnowledge {
   /** The root of a declared variable's key; undefined for any other name. */
@@ -44,13 +47,16 @@ export function buildGraph(
 ): FunctionGraph {
   const draft = newDraft(functionStart, names);
   statement(draft, body);
-  draft.blocks.end({ kind: 'return', value: undefined, range: rangeOf(draft, body, true) });
+  const leaving = { kind: 'return', value: undefined, range: rangeOf(draft, body, true) } as const;
+  draft.blocks.end(leaving);
+  const blocks = draft.blocks.finish();
+  const isTooLarge = blocks.length > BLOCK_LIMIT;
   return {
-    blocks: draft.blocks.finish(),
+    blocks: isTooLarge ? [{ ops: [], next: leaving }] : blocks,
     parameters,
     calls: draft.calls,
     names: draft.names,
     globals: draft.globals,
-    isComplete: draft.isComplete && !isBroken(body),
+    isComplete: draft.isComplete && !isTooLarge && !isBroken(body),
   };
 }

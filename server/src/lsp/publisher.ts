@@ -1,5 +1,5 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver/node';
-import { type Analyzer, canonicalUri, type DriverSummary } from '../index.ts';
+import { type Analyzer, canonicalUri, type DriverSummary, nameOf } from '../index.ts';
 import { projectDiagnostic, toDiagnostic } from './convert.ts';
 import { type Documents, placesOf } from './documents.ts';
 
@@ -111,7 +111,7 @@ export class Publisher {
       if (diagnosis.skipped !== undefined && !this.#told.has(uri)) {
         this.#told.add(uri);
         this.#connection.window.showInformationMessage(
-          `DriverEntry does not analyse ${decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1))}: ${diagnosis.skipped}.`,
+          `DriverEntry does not analyse ${nameOf(uri)}: ${diagnosis.skipped}.`,
         );
       }
       this.#failure =

@@ -3,8 +3,10 @@ import {
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
   FileChangeType,
   MarkupKind,
+  ResponseError,
   TextDocumentSyncKind,
   WatchKind,
 } from 'vscode-languageserver/node';
@@ -58,9 +60,22 @@ export function startServer(connection: Connection, host: ServerHost): void {
   let changesFolders = false;
   let markdownHover = true;
 
+  let isShutDown = false;
+
+  /** What answers requests; a client that asks too early or too late is told so. */
+  const ready = (): Analyzer => {
+    if (analyzer) return analyzer;
+    throw isShutDown
+      ? new ResponseError(ErrorCodes.InvalidRequest, 'the server is shut down')
+      : new ResponseError(ErrorCodes.ServerNotInitialized, 'the server is not initialized');
+  };
+
   const applyFolders = (): void => analyzer?.apply({ kind: 'folders', uris: [...folders] });
 
   connection.onInitialize(async (params) => {
+    if (analyzer || isShutDown) {
+      throw new ResponseError(ErrorCodes.InvalidRequest, 'the server is initialized only once');
+    }
     const { capabilities } = params;
     pullsConfiguration = capabilities.workspace?.configuration === true;
     watchesDynamically = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
@@ -83,7 +98,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     publisher = new Publisher(connection, analyzer, documents);
     // The older field counts for clients that do not know of several folders.
     // oxlint-disable-next-line typescript/no-deprecated
-    const single = params.rootUri === null ? [] : [params.rootUri];
+    const single = typeof params.rootUri === 'string' ? [params.rootUri] : [];
     for (const uri of params.workspaceFolders?.map((folder) => folder.uri) ?? single) {
       folders.add(canonicalUri(uri));
     }
@@ -165,6 +180,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     });
 
   connection.onDidOpenTextDocument(({ textDocument }) => {
+    if (!analyzer) return;
     const { uri, languageId, version, text } = textDocument;
     applyText(documents.open(uri, languageId, version, text));
     publisher?.changed(canonicalUri(uri), 0);
@@ -188,31 +204,38 @@ export function startServer(connection: Connection, host: ServerHost): void {
   );
 
   connection.onHover(async ({ textDocument, position }, token) => {
+    const core = ready();
     const document = documents.get(textDocument.uri);
-    if (!analyzer || !document) return null;
+    if (!document) return null;
     const offset = document.offsetAt(position);
-    const hover = await analyzer.hover(canonicalUri(textDocument.uri), offset);
+    const hover = await core.hover(canonicalUri(textDocument.uri), offset);
     if (!hover || token.isCancellationRequested) return null;
     return toHover(hover, hover.lines, markdownHover, markdownToText(hover.markdown));
   });
 
   connection.onCodeAction(async ({ textDocument, range, context }, token) => {
+    const core = ready();
     const document = documents.get(textDocument.uri);
-    if (!analyzer || !document) return null;
+    if (!document) return null;
     if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const { version } = document;
     const uri = canonicalUri(textDocument.uri);
-    const diagnosis = await analyzer.diagnose(uri);
+    const diagnosis = await core.diagnose(uri);
     if (!diagnosis || token.isCancellationRequested || document.version !== version) return null;
-    const fixes = await analyzer.quickFixes(uri, span);
-    const places = placesOf(documents, analyzer);
+    const fixes = await core.quickFixes(uri, span);
+    const places = placesOf(documents, core);
     return fixes
       .map((fix) => toCodeAction(fix, diagnosis.file.lines, places))
       .filter((action) => action !== undefined);
   });
 
-  connection.onShutdown(() => analyzer?.dispose());
+  connection.onShutdown(() => {
+    analyzer?.dispose();
+    analyzer = undefined;
+    publisher = undefined;
+    isShutDown = true;
+  });
   connection.listen();
 }
 

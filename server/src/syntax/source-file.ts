@@ -4,6 +4,7 @@ import type { TextRange } from '../text/range.ts';
 import { decideBranches, type BranchTable } from './conditionals.ts';
 import { scanDirectives, type Directives } from './directives.ts';
 import { maskText } from './mask.ts';
+import { checkTree } from './nesting.ts';
 import type { SyntaxNode, SyntaxParser, Tree } from './parser.ts';
 
 export type Language = 'c' | 'cpp';
@@ -109,7 +110,10 @@ export class SourceFile {
   }
 }
 
-/** Reads, masks and parses a text; from the previous version of the same file when there is one, which stays open. */
+/**
+ * Reads, masks and parses a text; from the previous version of the same file when there is one, which stays open.
+ * Throws NestedTooDeeply.
+ */
 export function openSource(parser: SyntaxParser, input: SourceInput, previous?: SourceFile): SourceFile {
   const options = { cplusplus: input.language === 'cpp' };
   const directives = input.directives ?? scanDirectives(input.text);
@@ -119,6 +123,12 @@ export function openSource(parser: SyntaxParser, input: SourceInput, previous?: 
     masked,
     previous === undefined ? undefined : { masked: previous.masked, tree: previous.tree },
   );
+  try {
+    checkTree(masked, tree);
+  } catch (error) {
+    tree.delete();
+    throw error;
+  }
   return new SourceFile(input, parser, { directives, branches, masked, assumed, tree });
 }
 

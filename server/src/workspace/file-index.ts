@@ -4,6 +4,7 @@ import { collectFacts, collectHeader, type HeaderFacts } from '../driver/collect
 import type { FileFacts } from '../driver/facts.ts';
 import { FunctionMemo } from '../driver/function-memo.ts';
 import { type Directives, scanDirectives } from '../syntax/directives.ts';
+import { checkDirectives, NestedTooDeeply } from '../syntax/nesting.ts';
 import { ParseFailure, type SyntaxParser } from '../syntax/parser.ts';
 import { openSource, type SourceFile } from '../syntax/source-file.ts';
 import { LineIndex } from '../text/line-index.ts';
@@ -187,6 +188,7 @@ export class FileIndex {
     const isOpen = store.opened(uri) !== undefined;
     const previous = this.#sources.get(uri);
     try {
+      checkDirectives(text);
       const language = languageOf(uri, text);
       const input = { uri, text, language, directives, defines, words: catalog.words };
       const source = openSource(parser, input, previous);
@@ -200,6 +202,10 @@ export class FileIndex {
         } else source.dispose();
       }
     } catch (error) {
+      if (isTooDeep(error)) {
+        this.release(uri);
+        return skipped(uri, text, version, 'its code is nested too deeply to be followed');
+      }
       if (!(error instanceof ParseFailure)) throw error;
       this.#sources.delete(uri);
       this.#options.logger.error(`the parser failed on ${uri}`, error);
@@ -357,6 +363,7 @@ export class FileIndex {
   #readHeader(uri: string, text: string, defines: ReadonlyMap<string, string>): HeaderFacts | undefined {
     const { catalog, parser } = this.#options;
     try {
+      checkDirectives(text);
       const source = openSource(parser, {
         uri,
         text,
@@ -370,6 +377,7 @@ export class FileIndex {
         source.dispose();
       }
     } catch (error) {
+      if (isTooDeep(error)) return undefined;
       if (!(error instanceof ParseFailure)) throw error;
       this.#options.logger.error(`the parser failed on ${uri}`, error);
       return undefined;
@@ -390,6 +398,10 @@ const skipped = (uri: string, text: string, version: number | undefined, why: st
   facts: undefined,
   skipped: why,
 });
+
+/** Nesting that the check does not see, such as that of expanded macros, ends in a full stack. */
+const isTooDeep = (error: unknown): boolean =>
+  error instanceof NestedTooDeeply || error instanceof RangeError;
 
 const tooLarge = (bytes: number): string =>
   `it is larger than ${SIZE_LIMIT_BYTES / 1024 / 1024} MB (${(bytes / 1024 / 1024).toFixed(1)} MB)`;

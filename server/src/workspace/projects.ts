@@ -163,7 +163,7 @@ export class Projects {
     if (content.text === undefined) {
       if (content.tooLarge === undefined) return undefined;
       const problems = [
-        { uri: project.uri, message: `${nameOf(project.uri)} cannot be read: it is too large` },
+        { uri: project.uri, message: `${nameOf(project.uri)} cannot be read: it is larger than 1 MB` },
       ];
       return { project, settings: undefined, problems, dependencies: [], names: new Set() };
     }
@@ -291,12 +291,14 @@ export class Projects {
   async #namesIn(project: FoundProject): Promise<{ names: Set<string>; inFolders: Set<string> }> {
     const names = new Set<string>();
     const inFolders = new Set<string>(project.kind === 'compile-commands' ? [] : [project.folder]);
-    const text = (await this.#store.text(project.uri)) ?? '';
+    const text = await this.#store.text(project.uri);
     const add = (uri: string): void => {
       names.add(nameOf(uri).toLowerCase());
       inFolders.add(folderOf(uri));
     };
-    const paths = pathsIn(project.kind, text);
+    // What is too large, or names nothing, is read as well: it may have a problem that somebody should hear of.
+    const found = text === undefined ? undefined : pathsIn(project.kind, text);
+    const paths = found?.length === 0 ? undefined : found;
     if (paths === undefined) {
       const settings = (await this.read(project))?.settings;
       for (const uri of [...(settings?.sources ?? []), ...(settings?.headers ?? [])]) add(uri);

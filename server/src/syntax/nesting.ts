@@ -1,0 +1,66 @@
+import type { Tree } from './parser.ts';
+
+/** The code is nested deeper than anybody writes; who walks its tree would be slow, or run out of stack. */
+export class NestedTooDeeply extends Error {
+  override readonly name = 'NestedTooDeeply';
+}
+
+/** Levels of a tree. An `else if` is two, an operator one. */
+const TREE_LIMIT = 2000;
+/** Levels of `#if`. */
+const DIRECTIVE_LIMIT = 250;
+
+/** Throws NestedTooDeeply when a text has too many levels of `#if`. */
+export function checkDirectives(text: string): void {
+  let depth = 0;
+  for (const [, word] of text.matchAll(/^[ \t]*#[ \t]*(if|endif)/gm)) {
+    depth = word === 'if' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > DIRECTIVE_LIMIT) throw new NestedTooDeeply();
+  }
+}
+
+/** Throws NestedTooDeeply when the tree of a masked text has too many levels. */
+export function checkTree(masked: string, tree: Tree): void {
+  // Nearly every text shows by its characters that it cannot be that deep, and has not to be walked.
+  if (!mayBeDeep(masked)) return;
+  const cursor = tree.walk();
+  try {
+    for (let depth = 0; ;) {
+      if (cursor.gotoFirstChild()) {
+        if (++depth > TREE_LIMIT) throw new NestedTooDeeply();
+        continue;
+      }
+      while (!cursor.gotoNextSibling()) {
+        if (!cursor.gotoParent()) return;
+        depth--;
+      }
+    }
+  } finally {
+    cursor.delete();
+  }
+}
+
+/** A level needs a bracket, a keyword or an operator of its own: a statement with few characters has few levels. */
+function mayBeDeep(masked: string): boolean {
+  const SUSPICIOUS = TREE_LIMIT / 4;
+  let braces = 0;
+  let length = 0;
+  for (let at = 0; at < masked.length; at++) {
+    const code = masked.charCodeAt(at);
+    if (code === OPEN) {
+      if (++braces > SUSPICIOUS) return true;
+      length = 0;
+    } else if (code === CLOSE) {
+      braces = Math.max(0, braces - 1);
+      length = 0;
+    } else if (code === SEMICOLON) length = 0;
+    else if (code > SPACE && ++length > SUSPICIOUS * 4) return true;
+  }
+  const elses = masked.match(/\belse\b|\bfor\b/g);
+  return elses !== null && elses.length > SUSPICIOUS;
+}
+
+const OPEN = 0x7b;
+const CLOSE = 0x7d;
+const SEMICOLON = 0x3b;
+const SPACE = 0x20;
