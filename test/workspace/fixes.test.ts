@@ -47,3 +47,24 @@ for (const [what, body, expected] of ALONE) {
     assert.ok(tried.size > 0);
   });
 }
+
+test('no test of a handle that a refused registration has overwritten', async () => {
+  const call = CALL.replace('&chars', '&table');
+  for (const [second, isOffered] of [
+    [call, false],
+    [call.replace('FilterHandle', 'SecondHandle'), true],
+  ] as const) {
+    const text = functionOf(
+      `    NTSTATUS status = ${call}\n    if (status != 0) return status;\n    status = ${second}\n    if (status != 0) goto Exit;\n    return 0;\nExit:\n    return status;`,
+    );
+    const { findings } = await analyseText({ 'driver.c': text }, 'driver.c');
+    const titles = findings
+      .filter(({ rule }) => rule === 'not-deregistered-on-failure-path')
+      .flatMap(({ fixes }) => fixes().map(({ title }) => title));
+    assert.ok(titles.length > 0);
+    assert.equal(
+      titles.some((title) => title.endsWith('cleanup')),
+      isOffered,
+    );
+  }
+});

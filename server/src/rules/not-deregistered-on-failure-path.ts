@@ -71,7 +71,9 @@ function undoFixes(context: RuleContext, held: Held, root: string, ways: readonl
   const statement = undoStatement(context, held, root);
   if (statement === undefined) return [];
   const call = statement.replace(/\(.*/, '');
-  const isStanding = handleTest(context, held, root, call);
+  const isStanding = isOverwritten(context, held, root, ways)
+    ? undefined
+    : handleTest(context, held, root, call);
   const fixes: Fix[] = [];
   const before = beforeLeaving(context, held, ways, { statement, isStanding: isStanding?.test });
   if (before) {
@@ -94,6 +96,24 @@ function undoFixes(context: RuleContext, held: Held, root: string, ways: readonl
     );
   if (cleanup) fixes.push({ title: `Call '${call}' in the cleanup`, safety: 'suggestion', edits: cleanup });
   return fixes;
+}
+
+/** True when another registration is refused on a way and leaves null in the same handle: no test finds it then. */
+function isOverwritten(context: RuleContext, held: Held, root: string, ways: readonly Way[]): boolean {
+  const handle = handleText(context, held, root);
+  if (handle === undefined) return false;
+  return ways.some(({ story }) => {
+    const from = story.findIndex(
+      ({ kind, at }) =>
+        kind === 'registered' && at.fn === held.at.fn && at.range.start === held.at.range.start,
+    );
+    return story.slice(from + 1).some(({ kind, at }) => {
+      if (kind !== 'failed') return false;
+      const { uri, range } = context.driver.placeOf(at);
+      const text = uri === context.facts.uri ? context.text : (context.textOf(uri) ?? '');
+      return text.slice(range.start, range.end).replace(/\s/g, '').includes(`&${handle}`);
+    });
+  });
 }
 
 /** Only a variable at file scope is known to be null before the registration. */
