@@ -148,6 +148,7 @@ describe('bytes', { timeout: HANG_MS }, () => {
       err,
       /lossy\/driver\.c: not fixed: its bytes are not valid UTF-16LE; save it again as UTF-8/,
     );
+    assert.match(err, /0 fixes applied/);
     assert.ok(readFileSync(join(root, 'lossy/driver.c')).equals(odd));
   });
 

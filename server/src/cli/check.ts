@@ -224,13 +224,14 @@ async function applySafeFixes(
   host: CheckHost,
 ): Promise<{ fixed: number; problems: string[] }> {
   const changed = new Map<string, string>();
-  let fixed = 0;
+  /** Number of fixes by the file that they write to first. */
+  const fixes = new Map<string, number>();
   for (const uri of uris) {
     for (let round = 0; round < FIX_ROUNDS; round++) {
       const diagnosis = await analyzer.diagnose(uri);
-      const fixes = safeFixes(diagnosis?.findings ?? []);
-      if (fixes.length === 0) break;
-      const edits = fixes.flatMap((fix) => fix.edits);
+      const found = safeFixes(diagnosis?.findings ?? []);
+      if (found.length === 0) break;
+      const edits = found.flatMap((fix) => fix.edits);
       for (const target of new Set(edits.map((edit) => edit.uri ?? uri))) {
         const text = applyEdits(
           analyzer.textOf(target) ?? '',
@@ -239,7 +240,10 @@ async function applySafeFixes(
         changed.set(target, text);
         analyzer.apply({ kind: 'text', uri: target, text, version: round + 1 });
       }
-      fixed += fixes.length;
+      for (const fix of found) {
+        const target = fix.edits[0]?.uri ?? uri;
+        fixes.set(target, (fixes.get(target) ?? 0) + 1);
+      }
     }
   }
   const problems: string[] = [];
@@ -249,15 +253,18 @@ async function applySafeFixes(
       const bytes = new Uint8Array(readFileSync(path));
       const { text: before, encoding, bom } = decodeText(bytes);
       if (!sameBytes(encodeText(before, encoding, bom), bytes)) {
+        fixes.delete(uri);
         problems.push(
           `${host.relative(path)}: not fixed: its bytes are not valid ${encoding.toUpperCase()}; save it again as UTF-8 first`,
         );
       } else host.save(path, encodeText(text, encoding, bom));
     } catch (error) {
+      fixes.delete(uri);
       problems.push(`${host.relative(path)}: cannot be written: ${(error as Error).message}`);
     }
     analyzer.apply({ kind: 'close', uri });
   }
+  const fixed = [...fixes.values()].reduce((sum, count) => sum + count, 0);
   return { fixed, problems };
 }
 
