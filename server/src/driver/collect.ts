@@ -271,7 +271,10 @@ function tablesOf(
     if (!argument?.place) return;
     const { place } = argument;
     const declared = structureAt(place, fn, context);
-    const isVisible = fn.variables.has(place.root) || fn.parameters.some(({ name }) => name === place.root);
+    const isVisible =
+      fn.variables.has(place.root) ||
+      context.globals.has(place.root) ||
+      fn.parameters.some(({ name }) => name === place.root);
     const named = declared && parameter.structures?.includes(declared.name) ? declared : undefined;
     // With one possible structure the type of a place out of sight is not in doubt.
     const only =
