@@ -1,18 +1,21 @@
 #include <ndis.h>
 
-static NDIS_HANDLE DriverHandle;
+static NDIS_HANDLE FilterHandle;
+static NDIS_HANDLE Other;
 
 DRIVER_INITIALIZE DriverEntry;
-DRIVER_UNLOAD MPUnload;
+DRIVER_UNLOAD FilterUnload;
 
-// The table was left out: what stands in its place is no table whose members could be missing.
+// What stands in the place of the table is no table whose members could be missing.
 NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
 {
-    DriverObject->DriverUnload = MPUnload;
-    return NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, (DriverHandle));
+    UNREFERENCED_PARAMETER(RegistryPath);
+    DriverObject->DriverUnload = FilterUnload;
+    return NdisFRegisterFilterDriver(DriverObject, NULL, (Other), &FilterHandle);
 }
 
-VOID MPUnload(PDRIVER_OBJECT DriverObject)
+VOID FilterUnload(PDRIVER_OBJECT DriverObject)
 {
     UNREFERENCED_PARAMETER(DriverObject);
+    NdisFDeregisterFilterDriver(FilterHandle);
 }
