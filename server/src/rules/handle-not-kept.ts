@@ -97,7 +97,7 @@ function whereGiven(
   local: Key,
   registeredIn: string,
 ): { readonly op: CallOp; readonly argument: Argument } | undefined {
-  const found = [...callsOf(fn.flow.graph)].flatMap((op) =>
+  const found = callsOf(fn.flow.graph).flatMap((op) =>
     op.arguments.flatMap((argument) =>
       argument.value.kind === 'address' && argument.value.key === local ? [{ op, argument }] : [],
     ),
@@ -112,7 +112,7 @@ function whereGiven(
     return undefined;
   const parameter = callee.fn.flow.graph.parameters[only.op.arguments.indexOf(only.argument)];
   if (parameter === undefined) return undefined;
-  const passing = [...callsOf(callee.fn.flow.graph)].filter((op) =>
+  const passing = callsOf(callee.fn.flow.graph).filter((op) =>
     op.arguments.some(({ value }) => isOf(value, parameter)),
   );
   const [registering] = passing;

@@ -83,5 +83,5 @@ export function entryOfUse({ catalog }: RuleContext, { call }: HandleUse): CallE
 /** Number of handles that a call takes. */
 export const callOf = ({ driver }: RuleContext, { at }: HandleUse) => {
   const fn = driver.functionOf(at);
-  return fn && [...callsOf(fn.flow.graph)].find((op) => op.range === at.range);
+  return fn && callsOf(fn.flow.graph).find((op) => op.range === at.range);
 };

@@ -30,7 +30,9 @@ export const sitesOf = ({ driver }: RuleContext, callee: string): CallSite[] =>
   [...driver.lifecycle.table.functions.values()]
     .filter(({ flow }) => flow.graph.calls.has(callee))
     .flatMap((fn) =>
-      [...callsOf(fn.flow.graph)].filter((op) => op.callee === callee).map((op) => ({ fn, op })),
+      callsOf(fn.flow.graph)
+        .filter((op) => op.callee === callee)
+        .map((op) => ({ fn, op })),
     )
     .toSorted(
       (a, b) =>
