@@ -2,7 +2,7 @@ import { type DriverFunction, spelled } from '../driver/lifecycle/functions.ts';
 import type { Spot } from '../driver/lifecycle/memory.ts';
 import { isGlobal } from '../flow/graph.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
-import { handlersOf, hasHandlers, testedGlobals, userOf } from './support/callbacks.ts';
+import { handlersOf, hasHandlers, testedGlobals, usedHere, userOf } from './support/callbacks.ts';
 import { lineOf, observed, relatedAt } from './support/lifecycle.ts';
 import { hasJumps, inOneBlock, moveBefore, plainStatementAt, usesWrittenBetween } from './support/moves.ts';
 
@@ -28,23 +28,13 @@ export default defineRule({
       if (!user || isHeldBack(context, [user.handler, context.driver.functionOf(user.at)], at)) continue;
       const name = spelled(key);
       const { name: handler } = user.handler.flow.fact;
-      const inner = context.driver.functionOf(user.at)?.flow.fact.name ?? handler;
       const line = lineOf(context, undo);
       const [entry] = entries;
       yield {
         at: range,
         message: `'${name}' is released before '${call}'${line === undefined ? '' : ` (line ${line})`}, and '${handler}' still uses it`,
         help: `handlers can run until '${call}' returns; release '${name}' behind it`,
-        related: [
-          relatedAt(context, undo, `'${call}' stops the handlers here`),
-          relatedAt(
-            context,
-            user.at,
-            inner === handler
-              ? `'${handler}' uses it here`
-              : `'${inner}', which '${handler}' calls, uses it here`,
-          ),
-        ],
+        related: [relatedAt(context, undo, `'${call}' stops the handlers here`), usedHere(context, user)],
         ...(entry ? { page: entry.page } : {}),
         fixes: () => undoFirst(context, at, undo, call),
       };

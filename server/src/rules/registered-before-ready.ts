@@ -3,7 +3,7 @@ import type { Held, Spot } from '../driver/lifecycle/memory.ts';
 import type { Key } from '../flow/graph.ts';
 import { isGlobal } from '../flow/graph.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
-import { handlersOf, hasHandlers, testedGlobals, userOf } from './support/callbacks.ts';
+import { handlersOf, hasHandlers, testedGlobals, usedHere, userOf } from './support/callbacks.ts';
 import { entryOf, lineOf, observed, relatedAt } from './support/lifecycle.ts';
 import {
   inOneBlock,
@@ -52,16 +52,7 @@ export default defineRule({
       if (!user || isHeldBack(context, [user.handler, context.driver.functionOf(user.at)], held, at))
         continue;
       const { name: handler } = user.handler.flow.fact;
-      const inner = context.driver.functionOf(user.at)?.flow.fact.name ?? handler;
-      related.push(
-        relatedAt(
-          context,
-          user.at,
-          inner === handler
-            ? `'${handler}' uses it here`
-            : `'${inner}', which '${handler}' calls, uses it here`,
-        ),
-      );
+      related.push(usedHere(context, user));
       yield {
         at: range,
         message: `'${name}' is initialized after ${where}, but '${handler}' uses it and can already run`,

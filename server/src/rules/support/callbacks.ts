@@ -12,13 +12,25 @@ import {
   rootOf,
 } from '../../flow/graph.ts';
 import type { TextRange } from '../../text/range.ts';
-import type { RuleContext } from '../rule.ts';
+import type { RelatedPlace, RuleContext } from '../rule.ts';
+import { relatedAt } from './lifecycle.ts';
 
 /** A handler that touches an object at file scope, itself or through what it calls. */
 export interface ObjectUser {
   readonly handler: DriverFunction;
   /** Where it is touched, in the handler or a function it calls. */
   readonly at: Spot;
+}
+
+/** Where a handler touches the object, as related information. */
+export function usedHere(context: RuleContext, { handler, at }: ObjectUser): RelatedPlace {
+  const { name } = handler.flow.fact;
+  const inner = context.driver.functionOf(at)?.flow.fact.name ?? name;
+  return relatedAt(
+    context,
+    at,
+    inner === name ? `'${name}' uses it here` : `'${inner}', which '${name}' calls, uses it here`,
+  );
 }
 
 /** Structures that hold the handlers of registrations; none when a registration has no handlers. */
