@@ -16,6 +16,7 @@ const expected = [
   'extension/changelog.md',
   'extension/icon.png',
   'extension/package.json',
+  'extension/package.nls.json',
   'extension/readme.md',
   'extension/dist/ThirdPartyNotices.txt',
   'extension/dist/catalog.json',

@@ -93,12 +93,10 @@ function manifest(snippets: readonly string[]): string {
       { order, ...setting },
     ]),
   );
+  // Commands, views and menus are written by hand.
   const contributes = {
+    ...(source['contributes'] as Record<string, unknown> | undefined),
     configuration: { title: 'DriverEntry', properties },
-    commands: [
-      { command: 'driverentry.restartServer', title: 'Restart server', category: 'DriverEntry' },
-      { command: 'driverentry.showOutput', title: 'Show output', category: 'DriverEntry' },
-    ],
     snippets: snippets.flatMap((name) =>
       ['c', 'cpp'].map((language) => ({ language, path: `./snippets/${name}` })),
     ),

@@ -1,11 +1,10 @@
 import {
-  CodeActionKind,
+  type ClientCapabilities,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
   FileChangeType,
-  MarkupKind,
   ResponseError,
   TextDocumentSyncKind,
   WatchKind,
@@ -18,13 +17,12 @@ import {
   createAnalyzer,
   type DiskEvent,
   type FileSystem,
-  markdownToText,
   nameOf,
 } from '../index.ts';
 import type { SyntaxParser } from '../index.ts';
-import { toCodeAction, toHover } from './convert.ts';
-import { Documents, placesOf } from './documents.ts';
+import { Documents } from './documents.ts';
 import { Publisher } from './publisher.ts';
+import { REQUESTS } from './requests/index.ts';
 
 export interface ServerHost {
   readonly version: string;
@@ -58,8 +56,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   let pullsConfiguration = false;
   let watchesDynamically = false;
   let changesFolders = false;
-  let markdownHover = true;
-
+  let client: ClientCapabilities = {};
   let isShutDown = false;
 
   /** What answers requests; a client that asks too early or too late is told so. */
@@ -77,11 +74,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
       throw new ResponseError(ErrorCodes.InvalidRequest, 'the server is initialized only once');
     }
     const { capabilities } = params;
+    client = capabilities;
     pullsConfiguration = capabilities.workspace?.configuration === true;
     watchesDynamically = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     changesFolders = capabilities.workspace?.workspaceFolders === true;
-    const formats = capabilities.textDocument?.hover?.contentFormat;
-    markdownHover = formats === undefined || formats.includes(MarkupKind.Markdown);
     analyzer = createAnalyzer({
       catalog: host.loadCatalog(),
       parser: await host.loadParser(),
@@ -108,9 +104,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
     return {
       serverInfo: { name: 'driverentry', version: host.version },
       capabilities: {
+        ...REQUESTS.reduce((all, request) => ({ ...all, ...request.capabilities(client) }), {}),
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-        hoverProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -203,32 +198,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
     publisher?.setActive(uri === null ? undefined : canonicalUri(uri)),
   );
 
-  connection.onHover(async ({ textDocument, position }, token) => {
-    const core = ready();
-    const document = documents.get(textDocument.uri);
-    if (!document) return null;
-    const offset = document.offsetAt(position);
-    const hover = await core.hover(canonicalUri(textDocument.uri), offset);
-    if (!hover || token.isCancellationRequested) return null;
-    return toHover(hover, hover.lines, markdownHover, markdownToText(hover.markdown));
-  });
-
-  connection.onCodeAction(async ({ textDocument, range, context }, token) => {
-    const core = ready();
-    const document = documents.get(textDocument.uri);
-    if (!document) return null;
-    if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
-    const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    const { version } = document;
-    const uri = canonicalUri(textDocument.uri);
-    const diagnosis = await core.diagnose(uri);
-    if (!diagnosis || token.isCancellationRequested || document.version !== version) return null;
-    const fixes = await core.quickFixes(uri, span);
-    const places = placesOf(documents, core);
-    return fixes
-      .map((fix) => toCodeAction(fix, diagnosis.file.lines, places))
-      .filter((action) => action !== undefined);
-  });
+  for (const request of REQUESTS)
+    request.register({ connection, documents, client: () => client, analyzer: ready });
 
   connection.onShutdown(() => {
     analyzer?.dispose();
