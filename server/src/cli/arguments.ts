@@ -1,166 +1,117 @@
 import { parseArgs } from 'node:util';
-import type { Severity } from '../index.ts';
+import { type Command, type Option, type Options, UsageError } from './command.ts';
 
-export type Format = 'text' | 'json' | 'sarif' | 'github';
-export type FailOn = Severity | 'never';
-
-export interface CheckOptions {
-  readonly command: 'check';
-  readonly paths: readonly string[];
-  readonly format: Format;
-  readonly defines: readonly string[];
-  readonly configuration: string;
-  readonly rules: Readonly<Record<string, string>>;
-  readonly failOn: FailOn;
-  readonly fix: boolean;
-  readonly stdin: boolean;
-  readonly stdinFilename: string | undefined;
-  readonly quiet: boolean;
-  readonly stats: boolean;
-}
-
-export type Command =
-  | CheckOptions
+/** What the arguments behind the program's name ask for. */
+export type Request =
+  | { readonly kind: 'version' }
+  /** Of one command, or of the program. */
+  | { readonly kind: 'help'; readonly command: Command | undefined }
   | {
-      readonly command: 'explain';
-      readonly names: readonly string[];
-      readonly format: 'text' | 'markdown' | 'json';
-    }
-  | { readonly command: 'rules'; readonly format: 'text' | 'json' }
-  | { readonly command: 'lsp' }
-  | { readonly command: 'help'; readonly text: string }
-  | { readonly command: 'version' };
-
-/** The command line is wrong; the message says what and how to do it right. */
-export class UsageError extends Error {}
-
-const FORMATS = ['text', 'json', 'sarif', 'github'] as const;
-const FAIL_ON = ['error', 'warning', 'information', 'hint', 'never'] as const;
-const LEVELS = ['error', 'warning', 'information', 'hint', 'off'] as const;
-
-export const HELP = `driverentry checks the registration code of Windows drivers.
-
-  driverentry check [PATH...]     analyse files, folders or .vcxproj files (default: .)
-      --format text|json|sarif|github
-      --define NAME[=VALUE]       a macro of the build; repeatable
-      --configuration "Release|x64"
-      --rule ID=LEVEL             error, warning, information, hint or off; repeatable
-      --fail-on LEVEL             error, warning (default), information, hint or never
-      --fix                       apply the safe fixes
-      --stdin --stdin-filename F  read one file from standard input
-      --quiet                     findings only      --stats   counts and times
-  driverentry explain NAME...     what an API, structure, member, role, flag or status code means
-      --format text|markdown|json
-  driverentry rules               all rules          --format text|json
-  driverentry lsp                 language server on standard input and output
-  driverentry --version, --help
-
-Exit code: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or a file that cannot be read.
-`;
+      readonly kind: 'run';
+      readonly command: Command;
+      readonly options: Readonly<Record<string, boolean | string | readonly string[] | undefined>>;
+      readonly operands: readonly string[];
+    };
 
 /** Reads the arguments behind the program's name. Throws UsageError. */
-export function parseCommand(argv: readonly string[]): Command {
+export function parseArguments(argv: readonly string[], commands: readonly Command[]): Request {
   const [name, ...rest] = argv;
-  switch (name) {
-    case undefined:
-    case 'help':
-    case '--help':
-    case '-h':
-      return { command: 'help', text: HELP };
-    case '--version':
-    case '-v':
-      return { command: 'version' };
-    case 'check':
-      return parseCheck(rest);
-    case 'explain': {
-      const { values, positionals } = read(rest, { format: { type: 'string' } });
-      if (positionals.length === 0) {
-        throw new UsageError('explain needs a name: driverentry explain 0xC0010005');
-      }
-      const format = oneOf('--format', values['format'] ?? 'text', ['text', 'markdown', 'json'] as const);
-      return { command: 'explain', names: positionals, format };
-    }
-    case 'rules': {
-      const { values, positionals } = read(rest, { format: { type: 'string' } });
-      if (positionals.length > 0) throw new UsageError(`rules takes no "${positionals[0]}"`);
-      return {
-        command: 'rules',
-        format: oneOf('--format', values['format'] ?? 'text', ['text', 'json'] as const),
-      };
-    }
-    case 'lsp':
-      return { command: 'lsp' };
-    default:
-      throw new UsageError(
-        `there is no command "${name}"; known are check, explain, rules and lsp (driverentry --help)`,
-      );
-  }
-}
-
-function parseCheck(argv: readonly string[]): CheckOptions {
-  const { values, positionals } = read(argv, {
-    format: { type: 'string' },
-    define: { type: 'string', multiple: true, short: 'D' },
-    configuration: { type: 'string' },
-    rule: { type: 'string', multiple: true },
-    'fail-on': { type: 'string' },
-    fix: { type: 'boolean' },
-    stdin: { type: 'boolean' },
-    'stdin-filename': { type: 'string' },
-    quiet: { type: 'boolean', short: 'q' },
-    stats: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
-  });
-  const rules: Record<string, string> = {};
-  for (const item of (values['rule'] as string[] | undefined) ?? []) {
-    const [id, level, ...more] = item.split('=');
-    if (!id || !level || more.length > 0 || !(LEVELS as readonly string[]).includes(level)) {
-      throw new UsageError(`--rule takes ID=LEVEL with a level of ${LEVELS.join(', ')}; got "${item}"`);
-    }
-    rules[id] = level;
-  }
-  const stdinFilename = values['stdin-filename'] as string | undefined;
-  const stdin = values['stdin'] === true;
-  if (stdin && stdinFilename === undefined) {
-    throw new UsageError('--stdin needs --stdin-filename, so that headers beside the file are found');
-  }
-  if (stdin && positionals.length > 0) throw new UsageError('--stdin takes no paths');
-  if (stdin && values['fix'] === true) throw new UsageError('--fix cannot write to standard input');
-  return {
-    command: 'check',
-    paths: positionals.length > 0 ? positionals : ['.'],
-    format: oneOf('--format', values['format'] ?? 'text', FORMATS),
-    defines: (values['define'] as string[] | undefined) ?? [],
-    configuration: (values['configuration'] as string | undefined) ?? '',
-    rules,
-    failOn: oneOf('--fail-on', values['fail-on'] ?? 'warning', FAIL_ON),
-    fix: values['fix'] === true,
-    stdin,
-    stdinFilename,
-    quiet: values['quiet'] === true,
-    stats: values['stats'] === true,
+  if (name === undefined || name === '--help' || name === '-h') return { kind: 'help', command: undefined };
+  if (name === '--version' || name === '-v') return { kind: 'version' };
+  const find = (wanted: string): Command => {
+    const command = commands.find((item) => item.name === wanted);
+    if (command) return command;
+    const names = commands.map((item) => item.name);
+    throw new UsageError(
+      `there is no command "${wanted}"; known are ${names.slice(0, -1).join(', ')} and ${names.at(-1)} (driverentry --help)`,
+    );
   };
+  if (name === 'help') return { kind: 'help', command: rest[0] === undefined ? undefined : find(rest[0]) };
+  const command = find(name);
+  const { options, operands, help } = read(rest, command);
+  if (help) return { kind: 'help', command };
+  const [surplus] = operands;
+  if (command.operands === '' && surplus !== undefined) {
+    throw new UsageError(`${command.name} takes no "${surplus}"`);
+  }
+  return { kind: 'run', command, options, operands };
 }
 
-type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
+const HELP: Options = { help: { kind: 'flag', short: 'h', help: 'this text' } };
 
-function read(argv: readonly string[], options: Options) {
-  // A negative status code (`explain -1073676283`) is a name, not an option.
-  const hidden = argv.map((item) => (/^-\d+$/.test(item) ? `\0${item}` : item));
-  try {
-    const { values, positionals } = parseArgs({
-      args: hidden,
-      options,
-      allowPositionals: true,
-      strict: true,
-    });
-    return { values, positionals: positionals.map((item) => item.replace('\0', '')) };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+function read(argv: readonly string[], command: Command) {
+  const table: Options = { ...command.options, ...HELP };
+  const { tokens } = parseArgs({
+    // A negative status code (`explain -1073676283`) is a name, not an option.
+    args: argv.map((item) => (/^-\d+$/.test(item) ? `\0${item}` : item)),
+    options: Object.fromEntries(
+      Object.entries(table).map(([name, option]) => [
+        name,
+        {
+          type: option.kind === 'flag' ? ('boolean' as const) : ('string' as const),
+          ...(option.short === undefined ? {} : { short: option.short }),
+        },
+      ]),
+    ),
+    allowPositionals: true,
+    // The tokens are checked below, with messages that say what would be right.
+    strict: false,
+    tokens: true,
+  });
+  const options: Record<string, boolean | string | string[] | undefined> = {};
+  for (const [name, option] of Object.entries(table)) options[name] = initial(option);
+  const operands: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') operands.push(token.value.replace('\0', ''));
+    if (token.kind !== 'option') continue;
+    const { name, rawName } = token;
+    const option = Object.hasOwn(table, name) ? table[name] : undefined;
+    if (!option) {
+      throw new UsageError(
+        `${command.name} has no option ${rawName} (driverentry ${command.name} --help lists them)`,
+      );
+    }
+    const given = token.value?.replace('\0', '');
+    if (option.kind === 'flag') {
+      if (given !== undefined) throw new UsageError(`${rawName} takes no value; got "${given}"`);
+      options[name] = true;
+      continue;
+    }
+    // `--format --quiet` is a forgotten value, and would be taken for one.
+    if (given === undefined || (token.inlineValue === false && /^-\D/.test(given))) {
+      throw new UsageError(`${rawName} needs a value: ${rawName} ${placeholder(option)}`);
+    }
+    if (option.kind === 'choice' && !option.values.includes(given)) {
+      throw new UsageError(`${rawName} is one of ${option.values.join(', ')}; got "${given}"`);
+    }
+    const sofar = options[name];
+    options[name] = Array.isArray(sofar) ? [...sofar, given] : given;
+  }
+  const { help, ...rest } = options;
+  return { options: rest, operands, help: help === true };
+}
+
+function initial(option: Option): boolean | string | string[] | undefined {
+  switch (option.kind) {
+    case 'flag':
+      return false;
+    case 'values':
+      return [];
+    case 'choice':
+      return option.default;
+    case 'value':
+      return undefined;
   }
 }
 
-function oneOf<T extends string>(option: string, value: unknown, allowed: readonly T[]): T {
-  if ((allowed as readonly unknown[]).includes(value)) return value as T;
-  throw new UsageError(`${option} is one of ${allowed.join(', ')}; got "${String(value)}"`);
+/** How help and messages name an option's value. */
+export function placeholder(option: Option): string {
+  switch (option.kind) {
+    case 'flag':
+      return '';
+    case 'choice':
+      return option.values.join('|');
+    default:
+      return option.value;
+  }
 }

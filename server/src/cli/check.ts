@@ -14,29 +14,26 @@ import {
   type ProjectProblem,
   RULES,
   safeFixes,
+  type Severity,
   UNUSED_SUPPRESSION,
 } from '../index.ts';
-import { type CheckOptions, UsageError } from './arguments.ts';
+import { type CommandHost, EXIT, UsageError } from './command.ts';
 import { findFiles, type FoundFiles, rootAround } from './files.ts';
 import { type FileReport, toGithub, toJson, toText } from './report.ts';
 import { toSarif } from './report-sarif.ts';
 
-/** What the command needs of the process around it. */
-export interface CheckHost {
-  /** Where the catalogue and the wasm files are. */
-  readonly folder: string;
-  readonly version: string;
-  readonly cwd: string;
-  readonly readStdin: () => Uint8Array;
-  readonly write: (text: string) => void;
-  readonly complain: (text: string) => void;
-  readonly save: (path: string, bytes: Uint8Array) => void;
-  readonly progress: ((text: string) => void) | undefined;
-  readonly colour: boolean;
-  readonly toUri: (path: string) => string;
-  readonly toPath: (uri: string) => string;
-  /** As printed: relative to the working folder, with forward slashes. */
-  readonly relative: (path: string) => string;
+export interface CheckOptions {
+  readonly paths: readonly string[];
+  readonly format: 'text' | 'json' | 'sarif' | 'github';
+  readonly defines: readonly string[];
+  readonly configuration: string;
+  readonly rules: Readonly<Record<string, string>>;
+  readonly failOn: Severity | 'never';
+  readonly fix: boolean;
+  readonly stdin: boolean;
+  readonly stdinFilename: string | undefined;
+  readonly quiet: boolean;
+  readonly stats: boolean;
 }
 
 /** Rounds of `--fix` for one file: a fix may make room for another, but never for ever. */
@@ -45,7 +42,7 @@ const FIX_ROUNDS = 10;
 const PROGRESS_AFTER_MS = 1000;
 
 /** Runs `driverentry check`. Resolves to the exit code. Throws UsageError and InstallationError. */
-export async function runCheck(options: CheckOptions, host: CheckHost): Promise<number> {
+export async function runCheck(options: CheckOptions, host: CommandHost): Promise<number> {
   const known = new Set([...RULES.map((rule) => rule.id), UNUSED_SUPPRESSION]);
   for (const id of Object.keys(options.rules)) {
     if (!known.has(id))
@@ -163,16 +160,18 @@ export async function runCheck(options: CheckOptions, host: CheckHost): Promise<
     host.complain(`${analysed} of ${files.length} files name something the catalogue knows; ${seconds} s`);
   }
   analyzer.dispose();
-  if (failed || problems.length > 0) return 2;
+  if (failed || problems.length > 0) return EXIT.usageOrIo;
   const { failOn } = options;
-  return failOn !== 'never' && all.some((finding) => atLeast(finding.severity, failOn)) ? 1 : 0;
+  return failOn !== 'never' && all.some((finding) => atLeast(finding.severity, failOn))
+    ? EXIT.findings
+    : EXIT.ok;
 }
 
 /** What the named projects compile, and what of it is not there. */
 async function filesOfProjects(
   analyzer: Analyzer,
   projects: readonly string[],
-  host: CheckHost,
+  host: CommandHost,
 ): Promise<{ files: string[]; problems: string[] }> {
   const files: string[] = [];
   const problems: string[] = [];
@@ -200,7 +199,7 @@ async function filesOfProjects(
   return { files, problems };
 }
 
-const describe = ({ uri, message }: ProjectProblem, host: CheckHost): string =>
+const describe = ({ uri, message }: ProjectProblem, host: CommandHost): string =>
   `${host.relative(host.toPath(uri))}: ${message}`;
 
 /** Problems of projects that concern what was asked for; the repository around it may have others. */
@@ -208,7 +207,7 @@ function projectProblems(
   analyzer: Analyzer,
   { files, projects }: FoundFiles,
   paths: readonly string[],
-  host: CheckHost,
+  host: CommandHost,
 ): string[] {
   const folders = paths.map((path) => `${host.toUri(resolve(host.cwd, path))}/`);
   const beside = new Set([...files, ...projects].map((path) => folderOf(host.toUri(path))));
@@ -221,7 +220,7 @@ function projectProblems(
 async function applySafeFixes(
   analyzer: Analyzer,
   uris: readonly string[],
-  host: CheckHost,
+  host: CommandHost,
 ): Promise<{ fixed: number; problems: string[] }> {
   const changed = new Map<string, string>();
   /** Number of fixes by the file that they write to first. */
@@ -271,7 +270,7 @@ async function applySafeFixes(
 const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
   a.length === b.length && a.every((byte, index) => byte === b[index]);
 
-function showProgress(host: CheckHost, started: number, done: number, total: number): void {
+function showProgress(host: CommandHost, started: number, done: number, total: number): void {
   if (!host.progress || performance.now() - started < PROGRESS_AFTER_MS) return;
   const width = 30;
   const filled = Math.round((done / total) * width);
