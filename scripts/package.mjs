@@ -1,7 +1,7 @@
 // Packs the extension and checks what came out: its files, its size, no warnings.
 //   node scripts/package.mjs [--out FILE]
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -16,7 +16,11 @@ const expected = [
   'extension/changelog.md',
   'extension/icon.png',
   'extension/package.json',
-  'extension/package.nls.json',
+  ...readdirSync(root)
+    .filter((name) => /^package\.nls(\.[\w-]+)?\.json$/.test(name))
+    .map((name) => `extension/${name}`),
+  ...filesBelow('l10n'),
+  ...filesBelow('media'),
   'extension/readme.md',
   'extension/dist/ThirdPartyNotices.txt',
   'extension/dist/catalog.json',
@@ -27,6 +31,14 @@ const expected = [
   'extension/dist/web-tree-sitter.wasm',
   ...(manifest.contributes?.snippets ?? []).map(({ path }) => join('extension', path).replaceAll('\\', '/')),
 ];
+
+/** The files of a folder of the extension, as they are named in the package. */
+function filesBelow(folder) {
+  if (!existsSync(join(root, folder))) return [];
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => `extension/${relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/')}`);
+}
 
 /** The names in a zip file's central directory. */
 function zipNames(bytes) {

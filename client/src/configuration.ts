@@ -7,13 +7,16 @@ export async function selectConfiguration(
 ): Promise<void> {
   if (offers.length === 0) {
     void vscode.window.showInformationMessage(
-      'DriverEntry: the project of this file has no configurations to choose from.',
+      vscode.l10n.t('DriverEntry: the project of this file has no configurations to choose from.'),
     );
     return;
   }
   const chosen = await vscode.window.showQuickPick(
-    offers.map((label) => ({ label, ...(label === current ? { description: 'active' } : {}) })),
-    { title: 'DriverEntry: build configuration' },
+    offers.map((label) => ({
+      label,
+      ...(label === current ? { description: vscode.l10n.t('active') } : {}),
+    })),
+    { title: vscode.l10n.t('DriverEntry: build configuration') },
   );
   if (!chosen) return;
   const target = vscode.workspace.workspaceFolders

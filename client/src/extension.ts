@@ -40,8 +40,8 @@ export async function deactivate(): Promise<void> {
 }
 
 async function offerRestart(message: string): Promise<void> {
-  const restart = 'Restart';
-  const showOutput = 'Show Output';
+  const restart = vscode.l10n.t('Restart');
+  const showOutput = vscode.l10n.t('Show output');
   const choice = await vscode.window.showErrorMessage(`DriverEntry: ${message}`, restart, showOutput);
   if (choice === restart) await vscode.commands.executeCommand(RESTART_SERVER);
   if (choice === showOutput) await vscode.commands.executeCommand(SHOW_OUTPUT);

@@ -45,7 +45,7 @@ export class ServerProcess implements vscode.Disposable {
 
   /** Starts the server. Never rejects: failures end up in the status item. */
   async start(): Promise<void> {
-    this.#options.onStatus({ state: 'analysing', message: 'starting' });
+    this.#options.onStatus({ state: 'analysing', message: vscode.l10n.t('starting') });
     const client = this.#createClient();
     this.#client = client;
     try {
@@ -103,7 +103,11 @@ export class ServerProcess implements vscode.Disposable {
       void this.start();
       return;
     }
-    const message = `The server stopped ${CRASH_LIMIT} times within ${CRASH_WINDOW_MS / 60_000} minutes and is not started again.`;
+    const message = vscode.l10n.t(
+      'The server stopped {0} times within {1} minutes and is not started again.',
+      CRASH_LIMIT,
+      CRASH_WINDOW_MS / 60_000,
+    );
     this.#options.onStatus({ state: 'failed', message });
     this.#options.onGaveUp(message);
   }

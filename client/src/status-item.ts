@@ -13,6 +13,12 @@ export interface ServerStatus {
   configurations?: string[];
 }
 
+const STATE: Readonly<Record<ServerStatus['state'], () => string>> = {
+  idle: () => vscode.l10n.t('idle'),
+  analysing: () => vscode.l10n.t('analysing'),
+  failed: () => vscode.l10n.t('failed'),
+};
+
 /** The entry behind the `{}` of the status bar: driver, one word of state, and the one useful thing to do. */
 export class StatusItem implements vscode.Disposable {
   readonly #item: vscode.LanguageStatusItem;
@@ -22,7 +28,7 @@ export class StatusItem implements vscode.Disposable {
     this.#item = vscode.languages.createLanguageStatusItem('driverentry.status', selector);
     this.#item.name = 'DriverEntry';
     this.#version = version;
-    this.show({ state: 'analysing', message: 'starting' });
+    this.show({ state: 'analysing', message: vscode.l10n.t('starting') });
   }
 
   /** Shows a new state. */
@@ -31,15 +37,19 @@ export class StatusItem implements vscode.Disposable {
     const driver = [project, configuration].filter((part) => part !== undefined).join(' · ');
     this.#item.text = driver === '' ? `DriverEntry ${this.#version}` : `DriverEntry: ${driver}`;
     this.#item.busy = state === 'analysing';
-    this.#item.detail = message ?? state;
+    this.#item.detail = message ?? STATE[state]();
     this.#item.severity = failed
       ? vscode.LanguageStatusSeverity.Error
       : vscode.LanguageStatusSeverity.Information;
     this.#item.command = failed
-      ? { command: RESTART_SERVER, title: 'Restart server' }
+      ? { command: RESTART_SERVER, title: vscode.l10n.t('Restart server') }
       : configurations !== undefined && configurations.length > 1
-        ? { command: SELECT_CONFIGURATION, title: 'Select configuration', arguments: [configurations] }
-        : { command: SHOW_OUTPUT, title: 'Show output' };
+        ? {
+            command: SELECT_CONFIGURATION,
+            title: vscode.l10n.t('Select configuration'),
+            arguments: [configurations],
+          }
+        : { command: SHOW_OUTPUT, title: vscode.l10n.t('Show output') };
   }
 
   dispose(): void {

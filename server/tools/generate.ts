@@ -11,8 +11,11 @@ import { RULES } from '../src/rules/index.ts';
 import { SETTINGS, type SettingSchema } from '../src/workspace/settings.ts';
 import { rulePages } from './rule-pages.ts';
 import { snippetFiles } from './snippets/files.ts';
+import { clientTexts, configurationBlocks, manifestTexts, type Texts } from './texts.ts';
 
 const ROOT = process.cwd();
+/** Generated JSON that people write in, too: the formatter lays it out. */
+const FORMATTED = /^package\.json$|^package\.nls\.json$|^l10n\//;
 const RULES_INDEX = 'server/src/rules/index.ts';
 
 /** Generated files by path from the root. */
@@ -22,6 +25,9 @@ export function generated(): Map<string, string> {
   const snippets = snippetFiles(catalog());
   for (const [name, text] of snippets) out.set(`snippets/${name}`, text);
   out.set('package.json', manifest([...snippets.keys()]));
+  const texts = JSON.parse(read('package.nls.json') ?? '{}') as Texts;
+  out.set('package.nls.json', json(manifestTexts(texts)));
+  out.set('l10n/bundle.l10n.json', json(clientTexts(clientSources())));
   for (const [name, text] of rulePages(ROOT)) out.set(`docs/rules/${name}`, text);
   const readme = read('README.md');
   if (readme !== undefined) out.set('README.md', withTables(readme));
@@ -49,6 +55,18 @@ function leftovers(wanted: ReadonlyMap<string, string>): string[] {
 const normal = (path: string, text: string | undefined): string | undefined =>
   path.endsWith('.json') && text !== undefined ? JSON.stringify(JSON.parse(text)) : text;
 
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function clientSources(): Map<string, string> {
+  const folder = 'client/src';
+  return new Map(
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .toSorted()
+      .map((name) => [`${folder}/${name}`, readFileSync(join(ROOT, folder, name), 'utf8')]),
+  );
+}
+
 function read(path: string): string | undefined {
   const full = join(ROOT, path);
   return existsSync(full) ? readFileSync(full, 'utf8') : undefined;
@@ -56,15 +74,15 @@ function read(path: string): string | undefined {
 
 function catalog() {
   const data = join(ROOT, 'server/src/catalog/data');
-  const json = (path: string): unknown => JSON.parse(readFileSync(join(data, path), 'utf8'));
+  const parsed = (path: string): unknown => JSON.parse(readFileSync(join(data, path), 'utf8'));
   const files = readdirSync(data, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .flatMap((folder) =>
       readdirSync(join(data, folder.name))
         .toSorted()
-        .map((name) => json(`${folder.name}/${name}`)),
+        .map((name) => parsed(`${folder.name}/${name}`)),
     );
-  return buildCatalog({ files, idioms: json('idioms.json'), words: json('words.json') } as CatalogBundle);
+  return buildCatalog({ files, idioms: parsed('idioms.json'), words: parsed('words.json') } as CatalogBundle);
 }
 
 function rulesIndex(): string {
@@ -87,21 +105,15 @@ function rulesIndex(): string {
 
 function manifest(snippets: readonly string[]): string {
   const source = JSON.parse(read('package.json') ?? '{}') as Record<string, unknown>;
-  const properties = Object.fromEntries(
-    Object.entries(SETTINGS as Record<string, SettingSchema>).map(([name, setting], order) => [
-      `driverentry.${name}`,
-      { order, ...setting },
-    ]),
-  );
   // Commands, views and menus are written by hand.
   const contributes = {
     ...(source['contributes'] as Record<string, unknown> | undefined),
-    configuration: { title: 'DriverEntry', properties },
+    configuration: configurationBlocks(),
     snippets: snippets.flatMap((name) =>
       ['c', 'cpp'].map((language) => ({ language, path: `./snippets/${name}` })),
     ),
   };
-  return `${JSON.stringify({ ...source, contributes }, null, 2)}\n`;
+  return json({ ...source, contributes });
 }
 
 /** Fills the marked places of the README. */
@@ -155,7 +167,7 @@ function main(): void {
     mkdirSync(join(ROOT, path, '..'), { recursive: true });
     writeFileSync(join(ROOT, path), text);
     console.log(path);
-    if (path === 'package.json') execFileSync(join(ROOT, 'node_modules/.bin/oxfmt'), [path], { cwd: ROOT });
+    if (FORMATTED.test(path)) execFileSync(join(ROOT, 'node_modules/.bin/oxfmt'), [path], { cwd: ROOT });
   }
 }
 

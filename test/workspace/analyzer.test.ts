@@ -182,11 +182,13 @@ describe('settings', () => {
 
   test('the manifest offers exactly the settings of the code', () => {
     const manifest = JSON.parse(readFileSync(join(process.cwd(), 'package.json'), 'utf8')) as {
-      contributes: { configuration: { properties: Record<string, unknown> } };
+      contributes: { configuration: { properties: Record<string, unknown> }[] };
     };
     assert.deepEqual(
-      Object.keys(manifest.contributes.configuration.properties),
-      Object.keys(SETTINGS).map((name) => `driverentry.${name}`),
+      manifest.contributes.configuration.flatMap(({ properties }) => Object.keys(properties)).toSorted(),
+      Object.keys(SETTINGS)
+        .map((name) => `driverentry.${name}`)
+        .toSorted(),
     );
   });
 });

@@ -3,14 +3,28 @@ import { splitConfiguration } from '../project/configuration.ts';
 import { platformNamed, PLATFORMS } from '../project/platform.ts';
 import { decodeName } from '../text/uri.ts';
 
-/** One user setting. `contributes.configuration` in package.json is generated from this list. */
+/** The blocks of the settings editor, in order, with their titles. */
+export const SETTING_GROUPS = {
+  build: 'Projects and build',
+  findings: 'Findings',
+  editor: 'In the editor',
+  troubleshooting: 'Troubleshooting',
+} as const;
+
+/**
+ * One user setting. `contributes.configuration` in package.json and its texts in package.nls.json are
+ * generated from this list.
+ */
 export interface SettingSchema {
+  readonly group: keyof typeof SETTING_GROUPS;
   readonly type: 'string' | 'array' | 'object';
   readonly default: unknown;
   readonly markdownDescription: string;
   readonly scope: 'resource' | 'window' | 'machine-overridable';
   readonly items?: object;
   readonly enum?: readonly string[];
+  /** What the values of `enum` mean, in the same order. */
+  readonly choices?: Readonly<Record<string, string>>;
   readonly additionalProperties?: object;
 }
 
@@ -20,6 +34,7 @@ export type RuleLevel = Severity | 'off';
 /** Without the `driverentry.` prefix. */
 export const SETTINGS = {
   defines: {
+    group: 'build',
     type: 'array',
     scope: 'resource',
     default: [],
@@ -28,6 +43,7 @@ export const SETTINGS = {
       'Macros of the build, as `NAME` or `NAME=VALUE`. They decide `#if` branches: with `NDIS630_MINIPORT=1` the code for other NDIS versions is left out of the analysis.',
   },
   rules: {
+    group: 'findings',
     type: 'object',
     scope: 'resource',
     default: {},
@@ -36,6 +52,7 @@ export const SETTINGS = {
       'Severity by rule id, or `off`: `{ "header-type-mismatch": "off", "size-not-versioned": "hint" }`. Ids are listed in the README and by `driverentry rules`.',
   },
   configuration: {
+    group: 'build',
     type: 'string',
     scope: 'resource',
     default: '',
@@ -43,6 +60,7 @@ export const SETTINGS = {
       'Build configuration and platform to look at, as `Release|x64`; half of it (`Release`, `|ARM64`) is enough. It decides the macros of projects, `_WIN64`, `_M_ARM64` and their like. Projects that do not have it, and those of all when it is empty, are read as `Debug|x64`, or as the first they have.',
   },
   exclude: {
+    group: 'build',
     type: 'array',
     scope: 'resource',
     default: [],
@@ -50,6 +68,7 @@ export const SETTINGS = {
     markdownDescription: 'Glob patterns of files that are never analysed, such as `**/third_party/**`.',
   },
   'trace.server': {
+    group: 'troubleshooting',
     type: 'string',
     scope: 'window',
     default: 'off',
