@@ -1,4 +1,5 @@
-// Bundles client, server and command line into dist/, with the wasm files and the catalogue beside them.
+// Bundles client, server and command line into dist/, client and server once more for the browser into dist/web/,
+// with the wasm files and the catalogue beside them.
 //   node scripts/build.mjs [--production] [--watch]
 import { build, context } from 'esbuild';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
@@ -51,16 +52,19 @@ cpSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'), join(dist, 'web-
 cpSync(require.resolve('tree-sitter-c/tree-sitter-c.wasm'), join(dist, 'tree-sitter-c.wasm'));
 bundleCatalog();
 
-const node = {
+const common = {
   absWorkingDir: root,
   bundle: true,
   format: 'cjs',
-  platform: 'node',
-  target: 'node20',
   minify: production,
   sourcemap: production ? false : 'linked',
   metafile: true,
   logLevel: 'warning',
+};
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
   outdir: dist,
   // web-tree-sitter's ESM build needs import.meta.url, which a CommonJS bundle has not.
   alias: {
@@ -69,10 +73,36 @@ const node = {
     'jsonc-parser': require.resolve('jsonc-parser/lib/esm/main.js'),
   },
 };
+/** The parser's runtime loads parts of Node when it finds itself there. In the browser it never does. */
+const withoutNode = {
+  name: 'without-node',
+  setup(esbuild) {
+    esbuild.onResolve({ filter: /^(?:fs\/promises|module)$/ }, ({ path, importer }) =>
+      /[/\\]web-tree-sitter[/\\]/.test(importer) ? { path, namespace: 'absent' } : undefined,
+    );
+    esbuild.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'export {};' }));
+  },
+};
+const web = {
+  ...common,
+  platform: 'browser',
+  target: 'es2023',
+  outdir: join(dist, 'web'),
+  alias: { 'jsonc-parser': require.resolve('jsonc-parser/lib/esm/main.js') },
+  plugins: [withoutNode],
+};
 const entries = [
-  { ...node, entryPoints: { client: 'client/src/extension.ts' }, external: ['vscode'] },
+  { ...node, entryPoints: { client: 'client/src/node.ts' }, external: ['vscode'] },
   { ...node, entryPoints: { server: 'server/src/lsp/main.ts' } },
   { ...node, entryPoints: { cli: 'server/src/cli/main.ts' }, banner: { js: '#!/usr/bin/env node' } },
+  { ...web, entryPoints: { client: 'client/src/browser.ts' }, external: ['vscode'] },
+  // `import.meta` is asked for the place of the wasm file, which the client tells.
+  {
+    ...web,
+    entryPoints: { server: 'server/src/lsp/worker.ts' },
+    format: 'iife',
+    logOverride: { 'empty-import-meta': 'silent' },
+  },
 ].filter(({ entryPoints }) => existsSync(join(root, Object.values(entryPoints)[0])));
 
 if (watch) {
@@ -80,4 +110,11 @@ if (watch) {
 } else {
   const results = await Promise.all(entries.map((options) => build(options)));
   writeNotices(results.map((result) => result.metafile));
+  // What is in the bundles for the browser, for the test that wants nothing of Node there. Not shipped.
+  writeFileSync(
+    join(dist, 'web/metafiles.json'),
+    JSON.stringify(
+      results.filter((_, index) => entries[index].platform === 'browser').map(({ metafile }) => metafile),
+    ),
+  );
 }

@@ -29,6 +29,8 @@ const expected = [
   'extension/dist/server.js',
   'extension/dist/tree-sitter-c.wasm',
   'extension/dist/web-tree-sitter.wasm',
+  'extension/dist/web/client.js',
+  'extension/dist/web/server.js',
   ...(manifest.contributes?.snippets ?? []).map(({ path }) => join('extension', path).replaceAll('\\', '/')),
 ];
 

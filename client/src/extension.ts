@@ -1,20 +1,20 @@
 import * as vscode from 'vscode';
 import { RESTART_SERVER, SELECT_CONFIGURATION, SHOW_OUTPUT } from './commands.ts';
 import { selectConfiguration } from './configuration.ts';
-import { ServerProcess } from './server-process.ts';
+import { type Launch, ServerProcess } from './server-process.ts';
 import { StatusItem } from './status-item.ts';
 
 const SELECTOR = [{ language: 'c' }, { language: 'cpp' }];
 
 let server: ServerProcess | undefined;
 
-/** Called by the editor when the first C or C++ file is opened. */
-export async function activate(context: vscode.ExtensionContext): Promise<void> {
+/** What both entries do when the editor opens the first C or C++ file; only they know how a server starts. */
+export async function start(context: vscode.ExtensionContext, launch: Launch): Promise<void> {
   const { version }: { version: string } = context.extension.packageJSON;
   const output = vscode.window.createOutputChannel('DriverEntry', { log: true });
   const status = new StatusItem(SELECTOR, version);
   server = new ServerProcess({
-    module: vscode.Uri.joinPath(context.extensionUri, 'dist', 'server.js').fsPath,
+    launch,
     selector: SELECTOR,
     output,
     onStatus: (state) => status.show(state),

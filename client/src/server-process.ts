@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import {
+  type BaseLanguageClient,
   CloseAction,
   ErrorAction,
-  LanguageClient,
-  RevealOutputChannelOn,
-  TransportKind,
   type LanguageClientOptions,
-} from 'vscode-languageclient/node';
+  RevealOutputChannelOn,
+} from 'vscode-languageclient';
+import { answerFileRequests } from './workspace-files.ts';
 import { RestartBudget } from './restart-budget.ts';
 import type { ServerStatus } from './status-item.ts';
 
@@ -14,9 +14,11 @@ const CRASH_LIMIT = 5;
 const CRASH_WINDOW_MS = 3 * 60_000;
 const STOP_TIMEOUT_MS = 2000;
 
+/** Makes the client of a server that is not started yet: a process on the desktop, a worker in the browser. */
+export type Launch = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
+
 export interface ServerProcessOptions {
-  /** The bundled server, as a file path. */
-  module: string;
+  launch: Launch;
   selector: { language: string }[];
   output: vscode.LogOutputChannel;
   onStatus(status: ServerStatus): void;
@@ -24,20 +26,13 @@ export interface ServerProcessOptions {
   onGaveUp(message: string): void;
 }
 
-/** Errors go to the output and the status item; a crash that repairs itself needs no pop-up. */
-class QuietClient extends LanguageClient {
-  override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
-  }
-}
-
-/** Keeps one language server running, starting it again a bounded number of times when it crashes. */
+/** Keeps one language server running, be it a process or a worker, starting it again a bounded number of times when it crashes. */
 export class ServerProcess implements vscode.Disposable {
   readonly #options: ServerProcessOptions;
   /** What the server said last. */
   status: ServerStatus = { state: 'analysing' };
   readonly #budget = new RestartBudget(CRASH_LIMIT, CRASH_WINDOW_MS);
-  #client: LanguageClient | undefined;
+  #client: BaseLanguageClient | undefined;
 
   constructor(options: ServerProcessOptions) {
     this.#options = options;
@@ -84,7 +79,7 @@ export class ServerProcess implements vscode.Disposable {
     void this.stop();
   }
 
-  async #discard(client: LanguageClient | undefined): Promise<void> {
+  async #discard(client: BaseLanguageClient | undefined): Promise<void> {
     try {
       await client?.dispose(STOP_TIMEOUT_MS);
     } catch (error) {
@@ -93,7 +88,7 @@ export class ServerProcess implements vscode.Disposable {
     }
   }
 
-  #crashed(client: LanguageClient, reason: string): void {
+  #crashed(client: BaseLanguageClient, reason: string): void {
     // A crash during start is reported twice: by the closed connection and by the failed start.
     if (this.#client !== client) return;
     this.#client = undefined;
@@ -112,10 +107,12 @@ export class ServerProcess implements vscode.Disposable {
     this.#options.onGaveUp(message);
   }
 
-  #createClient(): LanguageClient {
-    const { module, selector, output } = this.#options;
+  #createClient(): BaseLanguageClient {
+    const { launch, selector, output } = this.#options;
     const options: LanguageClientOptions = {
       documentSelector: selector,
+      // What this client can do beyond the protocol.
+      initializationOptions: { workspaceFiles: true },
       outputChannel: output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       // Which files it watches, the server says itself.
@@ -135,19 +132,11 @@ export class ServerProcess implements vscode.Disposable {
         },
       },
     };
-    const client: LanguageClient = new QuietClient(
-      'driverentry',
-      'DriverEntry',
-      {
-        run: { module, transport: TransportKind.ipc },
-        debug: {
-          module,
-          transport: TransportKind.ipc,
-          options: { execArgv: ['--nolazy', '--inspect=6009', '--enable-source-maps'] },
-        },
-      },
-      options,
-    );
+    const client = launch('driverentry', 'DriverEntry', options);
+    // Errors go to the output and the status item; a crash that repairs itself needs no pop-up.
+    const error = client.error.bind(client);
+    client.error = (message, data) => error(message, data, false);
+    answerFileRequests(client);
     client.onNotification('driverentry/status', (status: ServerStatus) => {
       this.status = status;
       this.#options.onStatus(status);

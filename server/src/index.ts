@@ -32,7 +32,7 @@ export { LineIndex, type Position } from './text/line-index.ts';
 export type { BuildSettings, ProjectProblem, ProjectReading } from './project/build-settings.ts';
 export type { TextRange } from './text/range.ts';
 export { canonicalUri, folderOf, nameOf } from './text/uri.ts';
-export type { DiskEvent } from './workspace/file-store.ts';
+export { type DiskEvent, SIZE_LIMIT_BYTES } from './workspace/file-store.ts';
 export type { FileSystem, Logger } from './workspace/file-system.ts';
 export { readSettings, SETTINGS, SEVERITIES, type Settings } from './workspace/settings.ts';
 export type { AnalysedFile } from './workspace/workspace.ts';

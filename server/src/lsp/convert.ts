@@ -8,7 +8,7 @@ import {
   MarkupKind,
   type Range,
   type TextDocumentEdit,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { Finding, Fix, Hover, LineIndex, QuickFix, Severity, TextRange } from '../index.ts';
 import type { Places } from './documents.ts';
 

@@ -1,4 +1,4 @@
-import type { Connection, Diagnostic } from 'vscode-languageserver/node';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { type Analyzer, canonicalUri, type DriverSummary, nameOf } from '../index.ts';
 import { projectDiagnostic, toDiagnostic } from './convert.ts';
 import { type Documents, placesOf } from './documents.ts';

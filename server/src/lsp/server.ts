@@ -8,7 +8,7 @@ import {
   ResponseError,
   TextDocumentSyncKind,
   WatchKind,
-} from 'vscode-languageserver/node';
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import {
   type Analyzer,
@@ -20,16 +20,19 @@ import {
   nameOf,
 } from '../index.ts';
 import type { SyntaxParser } from '../index.ts';
+import { clientFileSystem, routed } from './client-files.ts';
 import { Documents } from './documents.ts';
 import { Publisher } from './publisher.ts';
 import { REQUESTS } from './requests/index.ts';
 
+/** What a server gets from the program that it runs in. Loaders get the client's initialization options. */
 export interface ServerHost {
   readonly version: string;
-  readonly fileSystem: FileSystem;
+  /** The disk, where there is one; files without an address on it are asked from the client. */
+  readonly fileSystem?: FileSystem;
   readonly yieldNow: () => Promise<void>;
-  readonly loadCatalog: () => Catalog;
-  readonly loadParser: () => Promise<SyntaxParser>;
+  readonly loadCatalog: (options: unknown) => Catalog | Promise<Catalog>;
+  readonly loadParser: (options: unknown) => Promise<SyntaxParser>;
 }
 
 /** Sources, headers and project files: their content matters. */
@@ -78,10 +81,18 @@ export function startServer(connection: Connection, host: ServerHost): void {
     pullsConfiguration = capabilities.workspace?.configuration === true;
     watchesDynamically = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     changesFolders = capabilities.workspace?.workspaceFolders === true;
+    const initial = params.initializationOptions as
+      | { settings?: unknown; workspaceFiles?: unknown }
+      | null
+      | undefined;
+    const [catalog, parser] = await Promise.all([host.loadCatalog(initial), host.loadParser(initial)]);
     analyzer = createAnalyzer({
-      catalog: host.loadCatalog(),
-      parser: await host.loadParser(),
-      fileSystem: host.fileSystem,
+      catalog,
+      parser,
+      fileSystem: routed(
+        host.fileSystem,
+        initial?.workspaceFiles === true ? clientFileSystem(connection, host.yieldNow) : undefined,
+      ),
       yieldNow: host.yieldNow,
       logger: {
         info: (message) => connection.console.info(message),
@@ -99,7 +110,6 @@ export function startServer(connection: Connection, host: ServerHost): void {
       folders.add(canonicalUri(uri));
     }
     applyFolders();
-    const initial = params.initializationOptions as { settings?: unknown } | undefined;
     if (initial?.settings !== undefined) analyzer.apply({ kind: 'settings', settings: initial.settings });
     return {
       serverInfo: { name: 'driverentry', version: host.version },

@@ -16,17 +16,30 @@ export function decodeName(name: string): string {
   }
 }
 
-/** The one spelling of a `file:` address; other schemes are left alone. */
+/** What stands before the path of an address: `file://`, `vscode-vfs://github`, `memfs:`. One letter is a drive. */
+const BEFORE_PATH = /^[a-z][a-z0-9+.-]+:(?:\/\/[^/]*(?=\/)|(?=\/(?!\/)))/i;
+
+/** True for an address with a path, of whatever scheme. */
+export const isAddress = (text: string): boolean => BEFORE_PATH.test(text);
+
+/** The path of an address, readable; all of it when it has none. */
+export const pathOf = (uri: string): string => decodeName(uri.replace(BEFORE_PATH, ''));
+
+/** The one spelling of an address. What has no path, or more than a path, is left alone: it is no file. */
 export function canonicalUri(uri: string): string {
-  if (!uri.startsWith('file:')) return uri;
-  return uri
-    .split('/')
-    .map((part, index) => {
-      if (index === 0) return part;
-      const name = decodeName(part);
-      return encodeName(/^[A-Za-z]:$/.test(name) ? name.toLowerCase() : name);
-    })
-    .join('/');
+  const start = BEFORE_PATH.exec(uri)?.[0];
+  if (start === undefined || (!uri.startsWith('file:') && /[?#]/.test(uri))) return uri;
+  return (
+    start +
+    uri
+      .slice(start.length)
+      .split('/')
+      .map((part) => {
+        const name = decodeName(part);
+        return encodeName(/^[A-Za-z]:$/.test(name) ? name.toLowerCase() : name);
+      })
+      .join('/')
+  );
 }
 
 /** The folder of a file, with its final `/`. */
@@ -35,7 +48,7 @@ export const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf('/
 /** The folder around a folder; undefined at the top. */
 export function parentOf(folder: string): string | undefined {
   const parent = folderOf(folder.slice(0, -1));
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/]*\//i.test(parent) ? parent : undefined;
+  return isAddress(parent) ? parent : undefined;
 }
 
 /** Last name of an address, readable. */
@@ -52,8 +65,8 @@ export const isInside = (uri: string, folder: string): boolean => uri.startsWith
  */
 export function resolvePath(folder: string, written: string): string | undefined {
   const text = written.trim().replaceAll('"', '').replaceAll('\\', '/');
-  const scheme = /^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(text)?.[0];
-  const base = /^[a-z][a-z0-9+.-]+:\/\/[^/]*/i.exec(folder)?.[0];
+  const scheme = BEFORE_PATH.exec(text)?.[0];
+  const base = BEFORE_PATH.exec(folder)?.[0];
   let start: string;
   let parts: string[];
   if (scheme !== undefined) {

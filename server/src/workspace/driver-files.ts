@@ -65,7 +65,7 @@ export class DriverFiles {
   }
 
   async #findOwner(uri: string): Promise<Driver> {
-    if (!uri.startsWith('file:')) return this.#alone(uri);
+    if (!this.#store.hasFolder(uri)) return this.#alone(uri);
     if (!this.#store.isInRoots(uri)) return this.#byFolder(uri);
     const [named] = await this.#projects.naming(uri);
     if (named?.settings) return this.#ofProject(named, uri);
@@ -114,6 +114,7 @@ export class DriverFiles {
     if (known) return known;
     const make = async (): Promise<ReadonlyMap<string, string>> => {
       const folders = new Set<string>();
+      this.#store.readAhead(settings.sources);
       for (const uri of settings.sources) if (await this.#definesEntry(uri)) folders.add(folderOf(uri));
       if (folders.size < 2) return new Map();
       const nearest = (uri: string): string => {
@@ -207,6 +208,7 @@ export class DriverFiles {
       for (const uri of this.#store.openUris) {
         if (folderOf(uri) === folder && SOURCE_OR_HEADER.test(uri)) uris.add(uri);
       }
+      this.#store.readAhead(uris);
       const files: string[] = [];
       const entries: string[] = [];
       for (const uri of uris) {

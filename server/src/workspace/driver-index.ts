@@ -96,11 +96,12 @@ export class DriverIndex {
     settings: Settings,
     signal: AbortSignal | undefined,
   ): Promise<{ list: FileFacts[]; isWhole: boolean }> {
-    const { views, files, slices } = this.#options;
+    const { views, files, slices, store } = this.#options;
     let { isWhole } = driver;
     const list: FileFacts[] = [];
     const others: string[] = [];
     const seen = new Set(driver.files);
+    store.readAhead(seen);
     // Headers that are included belong to the driver, too. The set grows while it is walked.
     for (const uri of seen) {
       await slices.checkpoint(signal);

@@ -8,7 +8,7 @@ import { checkDirectives, NestedTooDeeply } from '../syntax/nesting.ts';
 import { ParseFailure, type SyntaxParser } from '../syntax/parser.ts';
 import { openSource, type SourceFile } from '../syntax/source-file.ts';
 import { LineIndex } from '../text/line-index.ts';
-import { folderOf } from '../text/uri.ts';
+import { folderOf, isAddress } from '../text/uri.ts';
 import type { BuildView } from './build-view.ts';
 import type { FlagReader } from './file-flags.ts';
 import { type FileStore, SIZE_LIMIT_BYTES } from './file-store.ts';
@@ -300,7 +300,7 @@ export class FileIndex {
   ): Promise<string | undefined> {
     const relative = path.replaceAll('\\', '/');
     if (/^(?:[A-Za-z]:|\/|[a-z][a-z0-9+.-]*:)/i.test(relative)) return undefined; // absolute: not the project's
-    if (!from.startsWith('file:')) return undefined; // an untitled document has no folder
+    if (!this.#options.store.hasFolder(from)) return undefined;
     const folder = folderOf(from);
     if (this.#foundIn !== this.#generation) {
       this.#found.clear();
@@ -322,7 +322,7 @@ export class FileIndex {
     for (const candidate of folders) {
       const answer = this.#options.store.find(
         from,
-        candidate.startsWith('file:') ? `${candidate}${relative}` : relative,
+        isAddress(candidate) ? `${candidate}${relative}` : relative,
       );
       found = answer instanceof Promise ? await answer : answer;
       if (found !== undefined) break;

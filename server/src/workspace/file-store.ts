@@ -95,6 +95,11 @@ export class FileStore {
     return this.#roots.some((root) => isInside(uri, root));
   }
 
+  /** True when there may be files beside this one: an untitled document or the old side of a diff has none. */
+  hasFolder(uri: string): boolean {
+    return uri.startsWith('file:') || this.isInRoots(uri);
+  }
+
   /** True when the folder of the file was listed and the file was not in it. */
   isMissing(uri: string): boolean {
     const listing = this.#listings.get(folderOf(uri));
@@ -125,6 +130,13 @@ export class FileStore {
     const result = await reading;
     if (this.#readings.get(uri) === reading) this.#readings.set(uri, result);
     return result;
+  }
+
+  /** Says that these files will be read soon, one after the other: where that is slow, all are fetched now. */
+  readAhead(uris: Iterable<string>): void {
+    for (const uri of uris) {
+      if (this.#fileSystem.isRemote?.(uri) && !this.#open.has(uri)) void this.read(uri);
+    }
   }
 
   async #readFromDisk(uri: string): Promise<Reading> {

@@ -11,6 +11,8 @@ export interface FileSystem {
   readonly list: (
     folder: string,
   ) => Promise<readonly { readonly name: string; readonly isFolder: boolean }[] | undefined>;
+  /** True when a file costs a question to somebody else: then several are better asked for at once. */
+  readonly isRemote?: (uri: string) => boolean;
 }
 
 export interface Logger {

@@ -252,6 +252,7 @@ export class Projects {
     }
     const byName = new Map<string, FoundProject[]>();
     const folders = new Map<string, FoundProject[]>();
+    this.#store.readAhead(projects.map(({ uri }) => uri));
     for (const project of projects) {
       const { names, inFolders } = await this.#namesIn(project);
       for (const name of names) append(byName, name, project);

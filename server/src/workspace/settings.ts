@@ -1,7 +1,7 @@
 import type { Severity } from '../catalog/entry.ts';
 import { splitConfiguration } from '../project/configuration.ts';
 import { platformNamed, PLATFORMS } from '../project/platform.ts';
-import { decodeName } from '../text/uri.ts';
+import { pathOf } from '../text/uri.ts';
 
 /** The blocks of the settings editor, in order, with their titles. */
 export const SETTING_GROUPS = {
@@ -148,7 +148,7 @@ export function readSettings(
 /** True when the settings exclude a file. */
 export function excludes(settings: Settings, uri: string): boolean {
   if (settings.exclude.length === 0) return false;
-  const path = decodeName(uri.replace(/^file:\/\//, ''));
+  const path = pathOf(uri);
   return settings.exclude.some((pattern) => pattern.test(path));
 }
 

@@ -1,4 +1,4 @@
-import { CodeActionKind } from 'vscode-languageserver/node';
+import { CodeActionKind } from 'vscode-languageserver';
 import { canonicalUri } from '../../index.ts';
 import { toCodeAction } from '../convert.ts';
 import { placesOf } from '../documents.ts';

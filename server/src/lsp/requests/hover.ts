@@ -1,4 +1,4 @@
-import { MarkupKind } from 'vscode-languageserver/node';
+import { MarkupKind } from 'vscode-languageserver';
 import { canonicalUri, markdownToText } from '../../index.ts';
 import { toHover } from '../convert.ts';
 import type { RequestKind } from '../session.ts';
