@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   syntax: ['text', 'catalog'],
   flow: ['text', 'catalog', 'syntax'],
   project: ['text', 'catalog'],
-  driver: ['text', 'catalog', 'syntax', 'flow'],
+  driver: ['text', 'catalog', 'syntax', 'flow', 'project'],
   rules: ['text', 'catalog', 'flow', 'driver'],
   workspace: ['text', 'catalog', 'syntax', 'project', 'driver'],
   features: ['text', 'catalog', 'syntax', 'driver', 'rules', 'workspace'],

@@ -6,9 +6,12 @@ import type { Catalog } from './catalog/catalog.ts';
 import type { DriverFacts } from './driver/driver-facts.ts';
 import { findings, type Finding, type RuleFailure } from './features/diagnostics.ts';
 import { hoverAt, type Hover } from './features/hover.ts';
+import { findingsInInf } from './features/inf-diagnostics.ts';
+import { hoverInInf } from './features/inf-hover.ts';
 import { quickFixes, type QuickFix } from './features/quick-fixes.ts';
 import { RULES } from './rules/index.ts';
 import type { ProjectProblem, ProjectReading } from './project/build-settings.ts';
+import { isInf } from './project/inf.ts';
 import type { TextRange } from './text/range.ts';
 import type { DiskEvent } from './workspace/file-store.ts';
 import { type AnalysedFile, Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
@@ -28,6 +31,7 @@ export type { Fix, Rule } from './rules/rule.ts';
 export { createParser, type SyntaxParser } from './syntax/parser.ts';
 export { decodeText, encodeText } from './text/decode.ts';
 export { applyEdits, type TextEdit } from './text/edit.ts';
+export { isInf } from './project/inf.ts';
 export { LineIndex, type Position } from './text/line-index.ts';
 export type { BuildSettings, ProjectProblem, ProjectReading } from './project/build-settings.ts';
 export type { TextRange } from './text/range.ts';
@@ -110,7 +114,28 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
   const ruleIds = new Set([...RULES.map((rule) => rule.id), 'unused-suppression']);
   const isExcluded = (uri: string) => excludes(workspace.settings, uri);
 
+  const diagnoseInf = async (uri: string, signal?: AbortSignal): Promise<Diagnosis | undefined> => {
+    const analysed = await workspace.analyseInf(uri, signal);
+    if (!analysed) return undefined;
+    const { file } = analysed;
+    const base = { uri, version: file.version, file };
+    if (isExcluded(uri)) return { ...base, findings: [], failures: [] };
+    const result = findingsInInf({
+      ...analysed,
+      catalog,
+      settings: workspace.settings,
+      rules: RULES,
+      textOf: (other) => workspace.textOf(other),
+    });
+    for (const failure of result.failures) {
+      logger.error(`rule ${failure.rule} failed on ${uri}; the other rules ran`, failure.error);
+    }
+    const [driver] = analysed.drivers;
+    return { ...base, ...result, ...(driver ? { driver } : {}) };
+  };
+
   const diagnose = async (uri: string, signal?: AbortSignal): Promise<Diagnosis | undefined> => {
+    if (isInf(uri)) return diagnoseInf(uri, signal);
     const analysed = await workspace.analyseInDriver(uri, signal);
     if (!analysed) return undefined;
     const { file, driver } = analysed;
@@ -151,6 +176,10 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     },
     diagnose,
     async hover(uri, offset, signal) {
+      if (isInf(uri)) {
+        const analysed = await workspace.analyseInf(uri, signal);
+        return analysed && hoverInInf(analysed, offset, catalog, (other) => workspace.textOf(other));
+      }
       const file = await workspace.analyse(uri, signal);
       return file ? hoverAt(file, offset, catalog, RULES) : undefined;
     },

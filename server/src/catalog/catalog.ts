@@ -5,6 +5,7 @@ import type {
   ConstantEntry,
   EntryPointEntry,
   Idioms,
+  InfSettingEntry,
   MaskWords,
   MemberEntry,
   ModelEntry,
@@ -55,6 +56,8 @@ export interface Catalog {
   readonly objects: ReadonlyMap<string, ObjectEntry>;
   readonly entryPoints: ReadonlyMap<string, EntryPointEntry>;
   readonly replaced: ReadonlyMap<string, ReplacedEntry>;
+  /** By name in lower case. */
+  readonly infSettings: ReadonlyMap<string, InfSettingEntry>;
   /** Members by bare name, with their structures. */
   readonly members: ReadonlyMap<
     string,
@@ -133,6 +136,10 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
     all((file) => file.replaced),
     (e) => [e.name],
   );
+  const infSettings = byKeys(
+    all((file) => file.infSettings),
+    (e) => [e.name.toLowerCase()],
+  );
 
   const members = new Map<string, { structure: StructureEntry; member: MemberEntry }[]>();
   const watchedCalls = new Set<string>();
@@ -199,6 +206,7 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
     objects,
     entryPoints,
     replaced,
+    infSettings,
     members,
     watchedCalls,
     idioms: bundle.idioms,

@@ -20,6 +20,7 @@ export interface CatalogFile {
   readonly objects?: readonly ObjectEntry[];
   readonly entryPoints?: readonly EntryPointEntry[];
   readonly replaced?: readonly ReplacedEntry[];
+  readonly infSettings?: readonly InfSettingEntry[];
 }
 
 /** Path below `https://learn.microsoft.com/windows-hardware/drivers/`. */
@@ -337,8 +338,22 @@ export interface MemberEntry {
   /** What the value must be; `values` when several rules apply. */
   readonly value?: ValueRule;
   readonly values?: readonly ValueRule[];
+  /** What the INF file of the driver must say as well. */
+  readonly inf?: InfEquality;
   /** Names that authors and old texts use for it: offered as did-you-mean. */
   readonly alsoKnownAs?: readonly Name[];
+}
+
+/** A member whose string must equal one in the INF file; case does not matter. */
+export interface InfEquality {
+  /** Settings of the INF file that all hold the string: see `InfSettingEntry.name`. */
+  readonly equals: readonly string[];
+  /** Settings that repeat the string, and change with it. */
+  readonly repeatedIn?: readonly string[];
+  /** Classes of the INF files that install such a driver; others are about something else. */
+  readonly classes: readonly string[];
+  /** What the system does when they differ. */
+  readonly because: string;
 }
 
 /** What a value must be. Reported only for values that are literally something else. */
@@ -490,6 +505,21 @@ export interface EntryPointEntry {
   /** Other correct signatures (port drivers), as `return(type, type)` with spaces removed. */
   readonly otherSignatures?: readonly string[];
   readonly notes?: readonly string[];
+}
+
+/** A line of an INF file that says something about a driver's registration. */
+export interface InfSettingEntry {
+  /** Directive, or registry value with its key: `NetCfgInstanceId`, `Ndi\\Service`. */
+  readonly name: string;
+  /** One or two sentences. */
+  readonly summary: string;
+  readonly page: Page;
+  /** Classes of the INF files in which it means this; any when absent. */
+  readonly classes?: readonly string[];
+  /** Values that the documents list. */
+  readonly values?: readonly { readonly value: string; readonly meaning: string }[];
+  /** No other value is right. */
+  readonly closed?: boolean;
 }
 
 /** An API of an older version with its replacement. */

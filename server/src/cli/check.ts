@@ -184,7 +184,7 @@ async function filesOfProjects(
       if (!reading) problems.push(`${name}: cannot be read; check its permissions`);
       continue;
     }
-    files.push(...settings.sources.map(host.toPath));
+    files.push(...settings.sources.map(host.toPath), ...settings.infs.map(host.toPath));
     problems.push(
       ...settings.missing.map((uri) =>
         uri.startsWith('file:')

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-const SOURCE = /\.(?:c|cpp|cc|cxx|h|hpp|hxx|hh)$/i;
+const SOURCE = /\.(?:c|cpp|cc|cxx|h|hpp|hxx|hh|inf|inx)$/i;
 /** Folders that hold no source of the user's. */
 const SKIPPED = new Set(['node_modules', '.git', '.vs', '.svn', '.hg']);
 
@@ -16,7 +16,7 @@ export interface FoundFiles {
   readonly problems: readonly string[];
 }
 
-/** Source files behind the given files and folders. Symbolic links to folders are not followed. */
+/** Source and INF files behind the given files and folders. Symbolic links to folders are not followed. */
 export function findFiles(paths: readonly string[], cwd: string): FoundFiles {
   const files = new Set<string>();
   const projects = new Set<string>();

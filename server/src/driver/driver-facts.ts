@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { TextRange } from '../text/range.ts';
 import type { FileFacts } from './facts.ts';
+import type { InfFacts } from './inf-facts.ts';
 import { analyseLifecycle, type Lifecycle } from './lifecycle/analysis.ts';
 import type { DriverFunction } from './lifecycle/functions.ts';
 import { Handles } from './lifecycle/handles.ts';
@@ -14,6 +15,8 @@ export interface DriverBuild {
   readonly configuration: string | undefined;
   /** Macros of the command line, and those that the system's headers define because of them. */
   readonly defines: ReadonlyMap<string, string>;
+  /** Name of what is built, without its ending, when the project says it. */
+  readonly targetName?: string;
 }
 
 /** A range in one file of the driver. */
@@ -29,6 +32,8 @@ export interface DriverFacts {
   /** False when files that may belong to the driver could not be read or analysed. */
   readonly isWhole: boolean;
   readonly build: DriverBuild | undefined;
+  /** The INF files that may install it. */
+  readonly infs: readonly InfFacts[];
   /** Who calls whom, in which roles, and what happens on the ways through; worked out on first use. */
   readonly lifecycle: Lifecycle;
   /** Where handles come from and go to. */
@@ -45,14 +50,16 @@ export function buildDriver(
   catalog: Catalog,
   previous?: DriverFacts,
   build?: DriverBuild,
+  infs: readonly InfFacts[] = [],
 ): DriverFacts {
-  return new Driver(files, isWhole, catalog, build, previous);
+  return new Driver(files, isWhole, catalog, build, infs, previous);
 }
 
 class Driver implements DriverFacts {
   readonly files: ReadonlyMap<string, FileFacts>;
   readonly isWhole: boolean;
   readonly build: DriverBuild | undefined;
+  readonly infs: readonly InfFacts[];
   readonly #catalog: Catalog;
   /** An analysis of the driver before its last changes, until it has served. */
   #earlier: Lifecycle | undefined;
@@ -64,11 +71,13 @@ class Driver implements DriverFacts {
     isWhole: boolean,
     catalog: Catalog,
     build: DriverBuild | undefined,
+    infs: readonly InfFacts[],
     previous: DriverFacts | undefined,
   ) {
     this.files = new Map(files.map((file) => [file.uri, file]));
     this.isWhole = isWhole;
     this.build = build;
+    this.infs = infs;
     this.#catalog = catalog;
     if (previous instanceof Driver) this.#earlier = previous.#lifecycle ?? previous.#earlier;
   }

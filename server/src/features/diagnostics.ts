@@ -111,10 +111,12 @@ function toFinding(
 /** Invariant: no fix edits text that was dropped or assumed by an undecided `#if`. */
 const staysInAuthoredText = (fix: Fix, facts: FileFacts, driver: DriverFacts): boolean =>
   fix.edits.length > 0 &&
-  fix.edits.every(({ uri, range }) =>
-    (uri === undefined ? facts : driver.files.get(uri))?.untouchable.every(
-      (span) => range.end <= span.start || range.start >= span.end,
-    ),
+  fix.edits.every(
+    ({ uri, range }) =>
+      driver.infs.some((inf) => inf.uri === uri) ||
+      (uri === undefined ? facts : driver.files.get(uri))?.untouchable.every(
+        (span) => range.end <= span.start || range.start >= span.end,
+      ),
   );
 
 function withoutSuppressed(found: Finding[], input: FindingsInput, enabled: ReadonlySet<string>): Finding[] {

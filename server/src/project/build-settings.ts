@@ -34,6 +34,8 @@ export interface BuildSettings {
   readonly targetVersion?: string;
   /** `x64`, `Win32`, `ARM64`, `ARM`. */
   readonly platform?: string;
+  /** Name of what is built, without its ending, when the project says it. */
+  readonly targetName?: string;
 }
 
 /** Something that cannot be used, in one sentence for the user: it names the file and says what to do. */

@@ -30,6 +30,7 @@ export async function readVcxproj(input: ProjectInput, files: ProjectFiles): Pro
   const toolset = build.property('PlatformToolset');
   const driverType = build.property('DriverType') || undefined;
   const isDriver = driverType !== undefined || /driver/i.test(toolset + build.property('ConfigurationType'));
+  const targetName = build.property('TargetName');
   const targetVersion = build.property('TargetVersion') || (isDriver ? 'Windows10' : undefined);
   const ofKit = new Map([
     ...platformDefines(platform),
@@ -88,6 +89,7 @@ export async function readVcxproj(input: ProjectInput, files: ProjectFiles): Pro
       ...(driverType === undefined ? {} : { driverType }),
       ...(targetVersion === undefined ? {} : { targetVersion }),
       ...(platform === undefined ? {} : { platform }),
+      ...(/[$%]|^$/.test(targetName) ? {} : { targetName }),
     },
     problems: build.problems,
     dependencies: [...build.dependencies].toSorted(),

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Severity } from '../catalog/entry.ts';
 import type { DriverFacts } from '../driver/driver-facts.ts';
 import type { FileFacts } from '../driver/facts.ts';
+import type { InfFacts } from '../driver/inf-facts.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { TextEdit } from '../text/edit.ts';
 import type { TextRange } from '../text/range.ts';
@@ -61,6 +62,16 @@ export interface RuleContext {
   readonly textOf: (uri: string) => string | undefined;
 }
 
+/** The same for an INF file: a rule reports what lies in it. */
+export interface InfRuleContext {
+  readonly inf: InfFacts;
+  /** A driver that the file may install. */
+  readonly driver: DriverFacts;
+  readonly catalog: Catalog;
+  readonly text: string;
+  readonly textOf: (uri: string) => string | undefined;
+}
+
 export interface Rule {
   /** Public, never renamed once released. */
   readonly id: string;
@@ -78,6 +89,8 @@ export interface Rule {
   readonly pages: readonly string[];
   /** Yields what is wrong. Never throws for input. */
   readonly check: (context: RuleContext) => Iterable<Report>;
+  /** What is wrong in an INF file of the driver. */
+  readonly checkInf?: (context: InfRuleContext) => Iterable<Report>;
 }
 
 export const defineRule = (rule: Rule): Rule => rule;

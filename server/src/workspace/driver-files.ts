@@ -1,4 +1,5 @@
 import type { BuildSettings } from '../project/build-settings.ts';
+import { isInf } from '../project/inf.ts';
 import { encodeName, folderOf, nameOf, parentOf } from '../text/uri.ts';
 import type { FlagReader } from './file-flags.ts';
 import type { FileStore } from './file-store.ts';
@@ -14,6 +15,8 @@ export interface Driver {
   readonly build: BuildSettings | undefined;
   /** Sources and headers, sorted; headers that are only included are not among them. */
   readonly files: readonly string[];
+  /** INF files that may install it: those that its project names, else those in its folder; sorted. */
+  readonly infs: readonly string[];
   /** False when some of its files are not there, or others may belong to it. */
   readonly isWhole: boolean;
 }
@@ -64,7 +67,31 @@ export class DriverFiles {
     return owner;
   }
 
+  /** The drivers that an INF file may install. */
+  async driversOfInf(uri: string): Promise<Driver[]> {
+    if (!this.#store.isInRoots(uri)) return [];
+    const drivers: Driver[] = [];
+    const folder = folderOf(uri);
+    for (const read of await this.#projects.aroundInf(uri)) {
+      const [source] = read.settings?.sources ?? [];
+      if (source === undefined) continue;
+      // A compilation database may hold several drivers; which one is meant cannot be told from here.
+      if (read.project.kind === 'compile-commands') continue;
+      const driver = await this.#ofProject(read, source);
+      if (driver.infs.includes(uri)) drivers.push(driver);
+    }
+    if (drivers.length === 0) {
+      const { entries } = await this.#sourcesIn(folder);
+      if (entries.length === 1) drivers.push(await this.#tree(folder));
+    }
+    return drivers;
+  }
+
   async #findOwner(uri: string): Promise<Driver> {
+    if (isInf(uri)) {
+      const [driver] = await this.driversOfInf(uri);
+      return driver ?? this.#alone(uri);
+    }
     if (!this.#store.hasFolder(uri)) return this.#alone(uri);
     if (!this.#store.isInRoots(uri)) return this.#byFolder(uri);
     const [named] = await this.#projects.naming(uri);
@@ -101,6 +128,12 @@ export class DriverFiles {
       name,
       build: settings,
       files: [...new Set([...sources, ...settings.headers])].toSorted(),
+      infs:
+        project.kind === 'compile-commands'
+          ? []
+          : settings.infs.length > 0
+            ? settings.infs
+            : await this.#infsIn(project.folder),
       isWhole: settings.missing.length === 0,
     });
   }
@@ -158,6 +191,7 @@ export class DriverFiles {
       name: nameOf(uri),
       build: await this.#projects.propertiesFor(uri),
       files: [uri],
+      infs: [],
       isWhole: others <= 0 && (await this.#definesEntry(uri)),
     });
   }
@@ -173,6 +207,7 @@ export class DriverFiles {
         name: nameOf(folder),
         build: await this.#projects.propertiesFor(folder),
         files: files.slice(0, FILE_LIMIT),
+        infs: await this.#infsIn(folder),
         isWhole: files.length <= FILE_LIMIT,
       });
     };
@@ -225,6 +260,14 @@ export class DriverFiles {
     const sources = look();
     this.#folders.set(folder, sources);
     return sources;
+  }
+
+  async #infsIn(folder: string): Promise<string[]> {
+    const uris = new Set(
+      ((await this.#store.list(folder))?.files ?? []).filter(isInf).map((name) => folder + encodeName(name)),
+    );
+    for (const uri of this.#store.openUris) if (isInf(uri) && folderOf(uri) === folder) uris.add(uri);
+    return [...uris].toSorted();
   }
 
   async #definesEntry(uri: string): Promise<boolean> {

@@ -1,11 +1,13 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { buildDriver, type DriverBuild, type DriverFacts } from '../driver/driver-facts.ts';
 import type { FileFacts } from '../driver/facts.ts';
+import type { InfFacts } from '../driver/inf-facts.ts';
 import type { BuildView, BuildViews } from './build-view.ts';
 import type { Driver } from './driver-files.ts';
 import { type FlagReader, mentionsAny } from './file-flags.ts';
 import type { AnalysedFile, FileIndex } from './file-index.ts';
 import type { FileStore } from './file-store.ts';
+import type { InfIndex } from './inf-index.ts';
 import { excludes, type Settings } from './settings.ts';
 import type { Slices } from './slices.ts';
 
@@ -15,6 +17,7 @@ export interface DriverIndexOptions {
   readonly flags: FlagReader;
   readonly files: FileIndex;
   readonly views: BuildViews;
+  readonly infs: InfIndex;
   readonly slices: Slices;
   /** Counts changes of any kind: what was put together while it moved must be looked at again. */
   readonly epoch: () => number;
@@ -24,6 +27,7 @@ interface Known {
   readonly list: readonly FileFacts[];
   readonly isWhole: boolean;
   readonly view: BuildView;
+  readonly infs: readonly InfFacts[];
   readonly facts: DriverFacts;
   /** When it was looked at last. */
   driver: Driver;
@@ -36,7 +40,7 @@ interface Helpers {
   readonly calls: readonly string[];
 }
 
-const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+const same = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index]);
 
 /** True when the facts of the file are those of the driver, or it has none. */
@@ -74,10 +78,10 @@ export class DriverIndex {
       const epoch = this.#options.epoch();
       const known = this.#known.get(driver.id);
       if (known?.epoch === epoch && known.driver === driver && isIn(asked, known.facts)) return known.facts;
-      const { list, isWhole } = await this.#collect(driver, settings, signal);
+      const { list, isWhole, infs } = await this.#collect(driver, settings, signal);
       // A file changed meanwhile: facts from before and after do not go together.
       if (this.#options.epoch() !== epoch) continue;
-      const base = this.#build(driver.id, driver, settings, list, isWhole);
+      const base = this.#build(driver.id, driver, settings, list, isWhole, infs);
       if (!asked.facts || isIn(asked, base)) return base;
       const others = list.filter(({ uri }) => uri !== asked.uri);
       return this.#build(
@@ -86,6 +90,7 @@ export class DriverIndex {
         settings,
         [...others, asked.facts],
         isWhole,
+        infs,
         base,
       );
     }
@@ -95,7 +100,7 @@ export class DriverIndex {
     driver: Driver,
     settings: Settings,
     signal: AbortSignal | undefined,
-  ): Promise<{ list: FileFacts[]; isWhole: boolean }> {
+  ): Promise<{ list: FileFacts[]; isWhole: boolean; infs: InfFacts[] }> {
     const { views, files, slices, store } = this.#options;
     let { isWhole } = driver;
     const list: FileFacts[] = [];
@@ -118,7 +123,12 @@ export class DriverIndex {
       for (const header of files.headersOf(uri, view)) seen.add(header);
     }
     await this.#addHelpers(list, others, driver, settings, signal);
-    return { list: list.toSorted((a, b) => (a.uri < b.uri ? -1 : 1)), isWhole };
+    const infs: InfFacts[] = [];
+    for (const uri of driver.infs) {
+      const facts = excludes(settings, uri) ? undefined : await this.#options.infs.factsOf(uri);
+      if (facts) infs.push(facts);
+    }
+    return { list: list.toSorted((a, b) => (a.uri < b.uri ? -1 : 1)), isWhole, infs };
   }
 
   /**
@@ -137,9 +147,9 @@ export class DriverIndex {
     // Which files these are changes when somebody calls something else, not with every edit.
     const known = this.#helpers.get(driver.id);
     const asked = [...list.map((facts) => callsOf(facts)), ...texts.values()];
-    if (known && sameTexts(known.asked, asked)) {
+    if (known && same(known.asked, asked)) {
       const found = await this.#analyseHelpers(known.uris, driver, settings, signal);
-      if (sameTexts(known.calls, found.map(callsOf))) {
+      if (same(known.calls, found.map(callsOf))) {
         list.push(...found);
         return;
       }
@@ -199,6 +209,7 @@ export class DriverIndex {
     settings: Settings,
     list: readonly FileFacts[],
     isWhole: boolean,
+    infs: readonly InfFacts[],
     previous?: DriverFacts,
   ): DriverFacts {
     const { catalog, views } = this.#options;
@@ -207,8 +218,8 @@ export class DriverIndex {
     if (
       known?.isWhole === isWhole &&
       known.view === view &&
-      known.list.length === list.length &&
-      known.list.every((facts, index) => facts === list[index])
+      same(known.infs, infs) &&
+      same(known.list, list)
     ) {
       known.driver = driver;
       known.epoch = this.#options.epoch();
@@ -219,10 +230,11 @@ export class DriverIndex {
           name: driver.build?.name ?? driver.name,
           configuration: driver.build?.configuration,
           defines: new Map([...view.derived, ...view.defines]),
+          ...(driver.build?.targetName === undefined ? {} : { targetName: driver.build.targetName }),
         }
       : undefined;
-    const facts = buildDriver(list, isWhole, catalog, previous ?? known?.facts, build);
-    this.#known.set(id, { list, isWhole, view, facts, driver, epoch: this.#options.epoch() });
+    const facts = buildDriver(list, isWhole, catalog, previous ?? known?.facts, build, infs);
+    this.#known.set(id, { list, isWhole, view, infs, facts, driver, epoch: this.#options.epoch() });
     return facts;
   }
 }

@@ -40,6 +40,8 @@ interface Index {
   readonly byName: ReadonlyMap<string, readonly FoundProject[]>;
   /** Folders with a file of a project, or with the project file itself. */
   readonly folders: ReadonlyMap<string, readonly FoundProject[]>;
+  /** Projects that mention an INF file, by its name in lower case. */
+  readonly infNames: ReadonlyMap<string, readonly FoundProject[]>;
   /** `.vscode/c_cpp_properties.json`, by the folder it is for. */
   readonly properties: ReadonlyMap<string, BuildSettings>;
   readonly problems: readonly ProjectProblem[];
@@ -93,6 +95,21 @@ export class Projects {
       if (reading?.names.has(uri)) owners.push(reading);
     }
     return this.#nearestFirst(owners, folderOf(uri));
+  }
+
+  /** Projects that may name an INF file, or in whose folder it stands; the nearest first. */
+  async aroundInf(uri: string): Promise<ReadProject[]> {
+    const { projects, infNames } = await this.#indexed();
+    const candidates = new Set([
+      ...projects.filter(({ folder }) => folder === folderOf(uri)),
+      ...(infNames.get(nameOf(uri).toLowerCase()) ?? []),
+      ...(infNames.get(ANY_NAME) ?? []),
+    ]);
+    const readings = await Promise.all([...candidates].map((project) => this.read(project)));
+    return this.#nearestFirst(
+      readings.filter((reading) => !!reading).filter(({ settings }) => settings),
+      folderOf(uri),
+    );
   }
 
   /** The nearest project with files in a folder, or near it: that of headers there that no project names. */
@@ -253,12 +270,15 @@ export class Projects {
     const byName = new Map<string, FoundProject[]>();
     const folders = new Map<string, FoundProject[]>();
     this.#store.readAhead(projects.map(({ uri }) => uri));
+    const infNames = new Map<string, FoundProject[]>();
     for (const project of projects) {
+      for (const name of infNamesIn((await this.#store.text(project.uri)) ?? ''))
+        append(infNames, name, project);
       const { names, inFolders } = await this.#namesIn(project);
       for (const name of names) append(byName, name, project);
       for (const folder of inFolders) append(folders, folder, project);
     }
-    return { projects, byName, folders, properties, problems };
+    return { projects, byName, folders, infNames, properties, problems };
   }
 
   /** Walks the roots. Nothing is read but the names in folders. */
@@ -326,6 +346,20 @@ function kindOf(uri: string): FoundProject['kind'] | undefined {
   if (name.endsWith('.vcxproj')) return 'vcxproj';
   if (name === DATABASE) return 'compile-commands';
   return name === 'sources' ? 'sources' : undefined;
+}
+
+/** Stands for the INF files that a pattern names in another folder than the project's. */
+const ANY_NAME = '*';
+
+/** Names of INF files in a project's text, in lower case. */
+function infNamesIn(text: string): Set<string> {
+  const names = new Set<string>();
+  for (const [path, separator, name = ''] of text.matchAll(/([\\/]?)([^\\/";<>=]{1,100})\.in[fx]\b/gi)) {
+    if (name.includes('$(')) names.add(ANY_NAME);
+    else if (!name.includes('*')) names.add(path.slice(separator?.length ?? 0).toLowerCase());
+    else if (separator !== '') names.add(ANY_NAME);
+  }
+  return names;
 }
 
 /** Paths that a project's text spells out; undefined when only its evaluation can tell. */

@@ -1,7 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DriverFacts } from '../driver/driver-facts.ts';
+import type { InfFacts } from '../driver/inf-facts.ts';
 import type { ProjectProblem, ProjectReading } from '../project/build-settings.ts';
+import { isInf } from '../project/inf.ts';
 import type { SyntaxParser } from '../syntax/parser.ts';
+import { LineIndex } from '../text/line-index.ts';
 import { BuildViews } from './build-view.ts';
 import { type Driver, DriverFiles } from './driver-files.ts';
 import { DriverIndex } from './driver-index.ts';
@@ -9,6 +12,7 @@ import { FlagReader } from './file-flags.ts';
 import { type AnalysedFile, FileIndex } from './file-index.ts';
 import { type DiskEvent, FileStore } from './file-store.ts';
 import type { FileSystem, Logger } from './file-system.ts';
+import { InfIndex } from './inf-index.ts';
 import { Projects } from './projects.ts';
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts';
 import { Slices, yieldToTimers } from './slices.ts';
@@ -25,6 +29,12 @@ export interface WorkspaceOptions {
   readonly yieldNow?: () => Promise<void>;
 }
 
+export interface AnalysedInf {
+  readonly file: AnalysedFile;
+  readonly inf: InfFacts;
+  readonly drivers: readonly DriverFacts[];
+}
+
 /** The only mutable state: texts, projects, facts, settings. */
 export class Workspace {
   readonly #store: FileStore;
@@ -34,6 +44,7 @@ export class Workspace {
   readonly #views: BuildViews;
   readonly #files: FileIndex;
   readonly #drivers: DriverIndex;
+  readonly #infs: InfIndex;
   #settings: Settings = DEFAULT_SETTINGS;
   #epoch = 0;
 
@@ -49,12 +60,14 @@ export class Workspace {
     this.#files = files;
     this.#projects = new Projects(store);
     this.#owners = new DriverFiles(store, this.#projects, flags);
+    this.#infs = new InfIndex(store);
     this.#drivers = new DriverIndex({
       catalog,
       store,
       flags,
       files,
       views,
+      infs: this.#infs,
       slices,
       epoch: () => this.#epoch,
     });
@@ -160,9 +173,38 @@ export class Workspace {
 
   /** Facts of one file. Undefined when it cannot be read; an abort throws the signal's reason. */
   async analyse(uri: string, signal?: AbortSignal): Promise<AnalysedFile | undefined> {
+    if (isInf(uri)) return this.#infText(uri);
     const driver = await this.driverOf(uri);
     signal?.throwIfAborted();
     return this.#files.analyse(uri, this.#views.of(driver, this.#settings, uri), signal);
+  }
+
+  async #infText(uri: string): Promise<AnalysedFile | undefined> {
+    const text = await this.#store.text(uri);
+    if (text === undefined) return undefined;
+    const version = this.#store.opened(uri)?.version;
+    return { uri, version, text, lines: new LineIndex(text), facts: undefined };
+  }
+
+  /** An INF file with the drivers that it may install; undefined when it cannot be read. */
+  async analyseInf(uri: string, signal?: AbortSignal): Promise<AnalysedInf | undefined> {
+    for (;;) {
+      const epoch = this.#epoch;
+      const file = await this.#infText(uri);
+      const inf = await this.#infs.factsOf(uri);
+      if (!file || !inf) return undefined;
+      const drivers: DriverFacts[] = [];
+      for (const driver of await this.#owners.driversOfInf(uri)) {
+        const [first] = driver.files;
+        const asked =
+          first === undefined
+            ? undefined
+            : await this.#files.analyse(first, this.#views.of(driver, this.#settings, first), signal);
+        if (asked) drivers.push(await this.#drivers.factsOf(driver, this.#settings, asked, signal));
+      }
+      if (this.#epoch === epoch) return { file, inf, drivers };
+      signal?.throwIfAborted();
+    }
   }
 
   /** One file, and the driver that it belongs to, when it says anything; both from one moment. */

@@ -11,7 +11,9 @@ export interface RegisteredTable {
 }
 
 /** Tables that reach a registration or service call, each with its structure's entry. */
-export function* registeredTables(context: RuleContext): Generator<RegisteredTable> {
+export function* registeredTables(
+  context: Pick<RuleContext, 'facts' | 'driver' | 'catalog'>,
+): Generator<RegisteredTable> {
   const { facts, catalog } = context;
   for (const { call, tables } of facts.registrations) {
     for (const table of tables.values()) {
@@ -22,7 +24,7 @@ export function* registeredTables(context: RuleContext): Generator<RegisteredTab
 }
 
 /** Without the members that it is a copy of, when another file may have changed those. */
-function settled({ facts, driver }: RuleContext, table: TableFact): TableFact {
+function settled({ facts, driver }: Pick<RuleContext, 'facts' | 'driver'>, table: TableFact): TableFact {
   const { copyOf } = table;
   if (copyOf === undefined) return table;
   const touches = [...driver.files.values()].some(
