@@ -4,11 +4,12 @@ import { selectConfiguration } from './configuration.ts';
 import { type Launch, ServerProcess } from './server-process.ts';
 import { StatusItem } from './status-item.ts';
 
-const SELECTOR = [{ language: 'c' }, { language: 'cpp' }];
+/** INF files go by their names: other extensions have languages of their own for them. */
+const SELECTOR = [{ language: 'c' }, { language: 'cpp' }, { pattern: '**/*.[iI][nN][fFxX]' }];
 
 let server: ServerProcess | undefined;
 
-/** What both entries do when the editor opens the first C or C++ file; only they know how a server starts. */
+/** What both entries do when the editor opens the first C, C++ or INF file; only they know how a server starts. */
 export async function start(context: vscode.ExtensionContext, launch: Launch): Promise<void> {
   const { version }: { version: string } = context.extension.packageJSON;
   const output = vscode.window.createOutputChannel('DriverEntry', { log: true });

@@ -19,7 +19,7 @@ export type Launch = (id: string, name: string, options: LanguageClientOptions) 
 
 export interface ServerProcessOptions {
   launch: Launch;
-  selector: { language: string }[];
+  selector: ({ language: string } | { pattern: string })[];
   output: vscode.LogOutputChannel;
   onStatus(status: ServerStatus): void;
   /** Called once when the server crashes too often to be started again unasked. */
@@ -56,7 +56,7 @@ export class ServerProcess implements vscode.Disposable {
   /** Tells the server which file the user looks at: its driver is a part of the status. */
   setActive(document: vscode.TextDocument | undefined): void {
     // The output, a terminal or a setting is no file; what was shown for the last one still holds.
-    if (!document || !this.#options.selector.some(({ language }) => language === document.languageId)) return;
+    if (!document || vscode.languages.match(this.#options.selector, document) === 0) return;
     if (!this.#client?.isRunning()) return;
     void this.#client.sendNotification('driverentry/activeFile', { uri: document.uri.toString() });
   }

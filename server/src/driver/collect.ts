@@ -223,6 +223,7 @@ export function collectFacts(
     })),
     flows,
     globals: globalsOf(source, fileScope, fileValues),
+    headers: headers.map(({ uri }) => uri),
     ownMembers: new Set([...types.values()].flatMap((members) => [...members.keys()])),
     analysed: true,
     includesRead: includesRead(source, headers, catalog),

@@ -37,6 +37,8 @@ export interface FileFacts {
   readonly flows: ReadonlyMap<string, FunctionFlow>;
   /** Variables it defines at file scope, by key. */
   readonly globals: ReadonlyMap<Key, GlobalFact>;
+  /** Headers of the project that were read for it. */
+  readonly headers: readonly string[];
   /** Member names of the project's own structures, its headers' included. */
   readonly ownMembers: ReadonlySet<string>;
   /** False when the text could not be parsed at all. */

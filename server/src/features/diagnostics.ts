@@ -114,6 +114,7 @@ const staysInAuthoredText = (fix: Fix, facts: FileFacts, driver: DriverFacts): b
   fix.edits.every(
     ({ uri, range }) =>
       driver.infs.some((inf) => inf.uri === uri) ||
+      (uri !== undefined && facts.headers.includes(uri) && !driver.files.has(uri)) ||
       (uri === undefined ? facts : driver.files.get(uri))?.untouchable.every(
         (span) => range.end <= span.start || range.start >= span.end,
       ),

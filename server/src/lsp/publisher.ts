@@ -1,5 +1,5 @@
 import type { Connection, Diagnostic } from 'vscode-languageserver';
-import { type Analyzer, canonicalUri, type DriverSummary, nameOf } from '../index.ts';
+import { type Analyzer, canonicalUri, type Diagnosis, type DriverSummary, isInf, nameOf } from '../index.ts';
 import { projectDiagnostic, toDiagnostic } from './convert.ts';
 import { type Documents, placesOf } from './documents.ts';
 
@@ -28,6 +28,8 @@ export class Publisher {
   readonly #runs = new Map<string, AbortController>();
   readonly #sent = new Map<string, string>();
   readonly #told = new Set<string>();
+  /** INF files of the drivers of open files: what they say wrong stands in the list of problems, open or not. */
+  readonly #infs = new Map<string, readonly string[]>();
   /** Project files with a problem, and its message. */
   #projectProblems = new Map<string, string>();
   /** What went wrong last, until an analysis runs through again. */
@@ -76,6 +78,7 @@ export class Publisher {
     this.#sent.delete(uri);
     this.#told.delete(uri);
     this.#sendDiagnostics(uri, undefined, []);
+    this.#forgetInfsOf(uri);
     // The text on the disk may be another one.
     this.changedOnDisk(uri);
   }
@@ -88,13 +91,13 @@ export class Publisher {
     setTimeout(() => void this.#publish(uri, run, withOthers), settleMs);
   }
 
-  /** A header may belong to several drivers; any other file matters to its own only. */
+  /** A header or INF file may belong to several drivers; any other file matters to its own only. */
   async #changedBeside(uri: string, settleMs: number): Promise<void> {
-    const isHeader = /\.(?:h|hpp|hxx|hh|inl)$/i.test(uri);
-    const own = isHeader ? undefined : await this.#analyzer.driverOf(uri);
+    const isShared = isInf(uri) || /\.(?:h|hpp|hxx|hh|inl)$/i.test(uri);
+    const own = isShared ? undefined : await this.#analyzer.driverOf(uri);
     for (const other of this.#analyzer.openUris) {
       if (other === uri) continue;
-      if (own && (await this.#analyzer.driverOf(other)).id !== own.id) continue;
+      if (own && !isInf(other) && (await this.#analyzer.driverOf(other)).id !== own.id) continue;
       this.#schedule(other, settleMs, false);
     }
   }
@@ -108,6 +111,7 @@ export class Publisher {
       const places = placesOf(this.#documents, this.#analyzer);
       const diagnostics = diagnosis.findings.map((finding) => toDiagnostic(finding, lines, places));
       this.#send(uri, diagnosis.version, diagnostics);
+      await this.#publishInfs(diagnosis, run.signal);
       if (diagnosis.skipped !== undefined && !this.#told.has(uri)) {
         this.#told.add(uri);
         this.#connection.window.showInformationMessage(
@@ -129,6 +133,37 @@ export class Publisher {
       this.#failure = 'the analysis failed; see the output';
     } finally {
       if (this.#runs.get(uri) === run) this.#finish(uri);
+    }
+  }
+
+  async #publishInfs({ uri, driver }: Diagnosis, signal: AbortSignal): Promise<void> {
+    const infs = isInf(uri) ? [] : (driver?.infs ?? []).map((inf) => inf.uri);
+    const before = this.#infs.get(uri) ?? [];
+    this.#infs.set(uri, infs);
+    this.#withdraw(before);
+    for (const inf of infs) {
+      if (this.#documents.get(inf)) continue; // it has a run of its own
+      const diagnosis = await this.#analyzer.diagnose(inf, signal);
+      if (signal.aborted || !diagnosis || this.#documents.get(inf)) continue;
+      const places = placesOf(this.#documents, this.#analyzer);
+      const diagnostics = diagnosis.findings.map((finding) =>
+        toDiagnostic(finding, diagnosis.file.lines, places),
+      );
+      if (diagnostics.length > 0 || this.#sent.has(inf)) this.#send(inf, undefined, diagnostics);
+    }
+  }
+
+  #forgetInfsOf(uri: string): void {
+    const before = this.#infs.get(uri) ?? [];
+    this.#infs.delete(uri);
+    this.#withdraw(before);
+  }
+
+  /** Takes back what was said of INF files that no open file has to do with any more. */
+  #withdraw(infs: readonly string[]): void {
+    for (const inf of infs) {
+      if (this.#documents.get(inf) || [...this.#infs.values()].some((list) => list.includes(inf))) continue;
+      if (this.#sent.delete(inf)) this.#sendDiagnostics(inf, undefined, []);
     }
   }
 

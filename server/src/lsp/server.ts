@@ -35,17 +35,17 @@ export interface ServerHost {
   readonly loadParser: (options: unknown) => Promise<SyntaxParser>;
 }
 
-/** Sources, headers and project files: their content matters. */
+/** Sources, headers, INF and project files: their content matters. */
 const CONTENT = [
-  '**/*.{c,cpp,cc,cxx,h,hpp,hxx,vcxproj,props,targets}',
+  '**/*.{c,cpp,cc,cxx,h,hpp,hxx,inf,inx,vcxproj,props,targets}',
   '**/compile_commands.json',
   '**/c_cpp_properties.json',
   '**/sources',
 ];
 /** What else has an ending is of no interest, but for folders, which seldom have one. */
 const OF_INTEREST =
-  /\.(?:c|cpp|cc|cxx|h|hpp|hxx|hh|inl|vcxproj|props|targets|sln|slnx)$|^(?:compile_commands|c_cpp_properties)\.json$|^[^.]*$/i;
-const SOURCE = /\.(?:c|cpp|cc|cxx|h|hpp|hxx|hh|inl)$/i;
+  /\.(?:c|cpp|cc|cxx|h|hpp|hxx|hh|inl|inf|inx|vcxproj|props|targets|sln|slnx)$|^(?:compile_commands|c_cpp_properties)\.json$|^[^.]*$/i;
+const SOURCE = /\.(?:c|cpp|cc|cxx|h|hpp|hxx|hh|inl|inf|inx)$/i;
 
 /** Sent by the client when the user turns to another editor: `{ uri: string | null }`. */
 const ACTIVE_FILE = 'driverentry/activeFile';

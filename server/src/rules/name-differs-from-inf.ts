@@ -128,12 +128,8 @@ function* inInf(mismatch: InfMismatch, context: InfRuleContext): Generator<Repor
 }
 
 /** Which side is right only the author knows: both fixes are suggestions. */
-function codeFix(
-  { code, text }: InfMismatch,
-  { driver, textOf }: Pick<RuleContext, 'driver' | 'textOf'>,
-  own: string,
-): Fix[] {
-  const literal = literalOf(code, driver, textOf);
+function codeFix({ code, text }: InfMismatch, { textOf }: Pick<RuleContext, 'textOf'>, own: string): Fix[] {
+  const literal = literalOf(code, textOf);
   if (!literal || /["\\]/.test(text)) return [];
   const { uri, range } = literal;
   const edit = { ...(uri === own ? {} : { uri }), range, newText: text };

@@ -85,7 +85,8 @@ export function toldByInfs(
     }
   }
   const text = places[0]?.setting.text;
-  if (text === undefined || places.some(({ setting }) => !same(setting.text ?? '', text))) return undefined;
+  // An empty value is one that is being typed.
+  if (!text || places.some(({ setting }) => !same(setting.text ?? '', text))) return undefined;
   return { text, places };
 }
 
@@ -131,19 +132,25 @@ export function infEdits(
 /** The characters of the literal that a member gets its text from, when there is one that can be found. */
 export function literalOf(
   { file, write, text }: NamedInCode,
-  driver: DriverFacts,
   textOf: (uri: string) => string | undefined,
 ): { readonly uri: string; readonly range: TextRange } | undefined {
   const at = write.origin ?? write.range;
   const direct = literalIn(file.uri, at, text, textOf);
   if (direct) return direct;
   // A macro: its definition, when there is exactly one that holds the text.
-  const written = textOf(file.uri)?.slice(at.start, at.end) ?? '';
-  const words = new Set(written.match(/[A-Za-z_]\w*/g));
-  const definitions = [...driver.files.values()].flatMap(({ uri, defines }) =>
-    defines.filter(({ name }) => words.has(name)).map((define) => ({ uri, define })),
+  const words = new Set(
+    textOf(file.uri)
+      ?.slice(at.start, at.end)
+      .match(/[A-Za-z_]\w*/g),
   );
-  const found = definitions.flatMap(({ uri, define }) => literalIn(uri, define.range, text, textOf) ?? []);
+  const found = [file.uri, ...file.headers].flatMap((uri) =>
+    [...(textOf(uri)?.matchAll(/^[ \t]*#[ \t]*define[ \t]+([A-Za-z_]\w*)[^\r\n]*/gm) ?? [])].flatMap(
+      ({ 0: line, 1: name = '', index }) => {
+        const range = { start: index, end: index + line.length };
+        return words.has(name) ? (literalIn(uri, range, text, textOf) ?? []) : [];
+      },
+    ),
+  );
   return found.length === 1 ? found[0] : undefined;
 }
 
