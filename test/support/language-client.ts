@@ -210,6 +210,14 @@ export class LanguageClient {
     return this.#nextDiagnostics(uri, (params) => accept(params.diagnostics));
   }
 
+  /** Waits until the last diagnostics of a file satisfy `accept`. */
+  async diagnosticsUntil(uri: string, accept: (found: Diagnostic[]) => boolean): Promise<Diagnostic[]> {
+    return this.#nextDiagnostics(
+      uri,
+      (params) => params === this.#published.findLast((one) => one.uri === uri) && accept(params.diagnostics),
+    );
+  }
+
   /** The hover at a position, or null. */
   async hover(uri: string, position: Position): Promise<Hover | null> {
     return inTime(

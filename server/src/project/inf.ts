@@ -182,8 +182,9 @@ class LineReader {
           break;
         case '\\': {
           // Continues the line when nothing but blanks or a comment follows.
-          const rest = /^[ \t]*(?:;.*)?$/.exec(text.slice(this.#at + 1, this.#lineEnd(this.#at)));
-          if (rest) {
+          let behind = this.#at + 1;
+          while (isBlank(text[behind])) behind++;
+          if (/^[\r\n;]?$/.test(text[behind] ?? '')) {
             const next = this.#behindLine(this.#lineEnd(this.#at));
             const ends = next >= text.length;
             this.#at = next;
