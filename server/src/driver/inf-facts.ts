@@ -59,15 +59,15 @@ export function collectInf(uri: string, file: InfFile): InfFacts {
 function settingOf({ key, values }: InfLine, file: InfFile): InfSetting | undefined {
   if (key) {
     const [value] = values;
-    return value && setting(key.text, key.range, value, file);
+    return value && toSetting(key.text, key.range, value, file);
   }
   const [root, subkey, name, , value] = values;
   if (root?.text.toLowerCase() !== OWN_ROOT || !subkey || !name || !value) return undefined;
   const range = { start: subkey.range.start, end: name.range.end };
-  return setting(`${subkey.text}\\${name.text}`, range, value, file);
+  return toSetting(`${subkey.text}\\${name.text}`, range, value, file);
 }
 
-function setting(name: string, nameRange: TextRange, value: InfValue, file: InfFile): InfSetting {
+function toSetting(name: string, nameRange: TextRange, value: InfValue, file: InfFile): InfSetting {
   const token = /^%([^%]+)%$/.exec(value.text)?.[1];
   const strings = token === undefined ? undefined : file.strings.get(token.toLowerCase());
   const [place] = strings ?? [value];
