@@ -63,6 +63,8 @@ export interface DriverSummary {
   readonly configuration: string | undefined;
   /** Those that the project offers. */
   readonly configurations: readonly string[];
+  /** Its sources and headers, sorted; headers that are only included are not among them. */
+  readonly files: readonly string[];
 }
 
 export type Change =
@@ -189,10 +191,11 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     },
     isExcluded,
     async driverOf(uri) {
-      const { id, name, build } = await workspace.driverOf(uri);
+      const { id, name, build, files } = await workspace.driverOf(uri);
       return {
         id,
         name,
+        files,
         configuration: build?.configuration,
         configurations: build?.configurations ?? [],
       };

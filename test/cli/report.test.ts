@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type FileReport, toJson, toText } from '../../server/src/cli/report.ts';
-import { toSarif } from '../../server/src/cli/report-sarif.ts';
+import type { Outcome } from '../../server/src/cli/check/outcome.ts';
+import { type FileReport, toJson, toText } from '../../server/src/cli/check/report.ts';
+import { toSarif } from '../../server/src/cli/check/report-sarif.ts';
 import { type Finding, LineIndex } from '../../server/src/index.ts';
 
 const OWN = 'one\ntwo\n';
@@ -37,11 +38,14 @@ const report: FileReport = {
   text: OWN,
   lines: new LineIndex(OWN),
   findings: [finding],
+  functionAt: () => 'Start',
   elsewhere: (uri) => {
     if (uri === 'file:///w/own.c') return { path: 'own.c', lines: new LineIndex(OWN) };
     return uri === 'file:///w/other.c' ? { path: 'other.c', lines: new LineIndex(OTHER) } : undefined;
   },
 };
+
+const outcome: Outcome = { reports: [report], files: 1, remarks: [], exitCode: 1, baseline: undefined };
 
 test('places in other files carry their own name and lines', () => {
   const [only] = toJson([report]);
@@ -67,7 +71,7 @@ test('places in other files carry their own name and lines', () => {
 });
 
 test('SARIF has one change per file', () => {
-  const log = toSarif([report], '1.0.0') as {
+  const log = toSarif(outcome, { version: '1.0.0', configuration: '' }) as {
     runs: {
       results: {
         relatedLocations: { physicalLocation: { artifactLocation: { uri: string } } }[];

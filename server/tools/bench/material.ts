@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findFiles } from '../../src/cli/files.ts';
+import { findFiles } from '../../src/cli/check/files.ts';
 import { decodeText } from '../../src/text/decode.ts';
 import { FlagReader } from '../../src/workspace/file-flags.ts';
 import type { Catalog } from '../../src/catalog/catalog.ts';

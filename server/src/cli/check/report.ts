@@ -1,4 +1,4 @@
-import type { Finding, Fix, LineIndex, Position, Severity, TextRange } from '../index.ts';
+import type { Finding, Fix, LineIndex, Position, Severity, TextRange } from '../../index.ts';
 
 /** One analysed file with what is needed to print its findings. */
 export interface FileReport {
@@ -7,6 +7,8 @@ export interface FileReport {
   readonly text: string;
   readonly lines: LineIndex;
   readonly findings: readonly Finding[];
+  /** Name of the function that an offset lies in. */
+  readonly functionAt: (offset: number) => string | undefined;
   /** The same of another file, for what a finding says about it; undefined when it was not read. */
   readonly elsewhere: (uri: string) => { readonly path: string; readonly lines: LineIndex } | undefined;
 }
@@ -109,28 +111,4 @@ function excerpt(text: string, lines: LineIndex, span: { start: number; end: num
   const lead = source.slice(0, span.start - start).replace(/[^\t]/g, ' ');
   const width = Math.max(1, Math.min(span.end, lines.lineEnd(line)) - span.start);
   return [`    ${source}`, `    ${lead}${'^'.repeat(width)}`];
-}
-
-/** Workflow commands that GitHub Actions shows on the changed lines. */
-export function toGithub(reports: readonly FileReport[]): string {
-  const escape = (text: string) =>
-    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  const property = (text: string) => escape(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
-  const level: Readonly<Record<Severity, string>> = {
-    error: 'error',
-    warning: 'warning',
-    information: 'notice',
-    hint: 'notice',
-  };
-  return reports
-    .flatMap(({ path, lines, findings }) =>
-      findings.map((finding) => {
-        const start = lines.positionAt(finding.range.start);
-        const end = lines.positionAt(finding.range.end);
-        const where = `file=${property(path)},line=${start.line + 1},endLine=${end.line + 1},col=${start.character + 1},endColumn=${end.character + 1}`;
-        const body = finding.help === undefined ? finding.message : `${finding.message}\n${finding.help}`;
-        return `::${level[finding.severity]} ${where},title=${property(finding.rule)}::${escape(body)}\n`;
-      }),
-    )
-    .join('');
 }
