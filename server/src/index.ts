@@ -4,14 +4,18 @@
  */
 import type { Catalog } from './catalog/catalog.ts';
 import type { DriverFacts } from './driver/driver-facts.ts';
+import type { FileFacts } from './driver/facts.ts';
 import { findings, type Finding, type RuleFailure } from './features/diagnostics.ts';
 import { hoverAt, type Hover } from './features/hover.ts';
 import { findingsInInf } from './features/inf-diagnostics.ts';
 import { hoverInInf } from './features/inf-hover.ts';
+import { registrationMap } from './features/map/build.ts';
+import type { RegistrationMap } from './features/map/model.ts';
 import { quickFixes, type QuickFix } from './features/quick-fixes.ts';
 import { RULES } from './rules/index.ts';
 import type { ProjectProblem, ProjectReading } from './project/build-settings.ts';
 import { isInf } from './project/inf.ts';
+import { LineIndex } from './text/line-index.ts';
 import type { TextRange } from './text/range.ts';
 import type { DiskEvent } from './workspace/file-store.ts';
 import { type AnalysedFile, Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
@@ -23,6 +27,13 @@ export { atLeast, RULE_PAGES, UNUSED_SUPPRESSION, type Finding } from './feature
 export type { RuleFailure } from './features/diagnostics.ts';
 export { explain, type Explanation } from './features/explain.ts';
 export type { Hover } from './features/hover.ts';
+export { mapAsJson } from './features/map/json.ts';
+export { mapAsMermaid } from './features/map/mermaid.ts';
+export { childrenOf, isEmptyMap, nodesOf, registrationsOf } from './features/map/model.ts';
+export type { MapNode, MapPlace, RegistrationMap } from './features/map/model.ts';
+export { mapAsSvg, type SvgOptions } from './features/map/svg.ts';
+export { mapAsText } from './features/map/text.ts';
+export { mapTree, type MapTreeItem } from './features/map/tree.ts';
 export { markdownToText } from './features/markdown.ts';
 export type { QuickFix } from './features/quick-fixes.ts';
 export { safeFixes } from './features/quick-fixes.ts';
@@ -96,6 +107,8 @@ export interface Analyzer {
   readonly diagnose: (uri: string, signal?: AbortSignal) => Promise<Diagnosis | undefined>;
   readonly hover: (uri: string, offset: number, signal?: AbortSignal) => Promise<Hover | undefined>;
   readonly quickFixes: (uri: string, range: TextRange, signal?: AbortSignal) => Promise<readonly QuickFix[]>;
+  /** What the driver of a file registers; undefined when the file is of no driver that is known. */
+  readonly registrationMap: (uri: string, signal?: AbortSignal) => Promise<RegistrationMap | undefined>;
   /** True when the settings exclude the file. */
   readonly isExcluded: (uri: string) => boolean;
   /** The driver that a file is looked at in. */
@@ -136,6 +149,18 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     return { ...base, ...result, ...(driver ? { driver } : {}) };
   };
 
+  const findingsOf = (facts: FileFacts, driver: DriverFacts, text: string, lines: LineIndex) =>
+    findings({
+      facts,
+      driver,
+      catalog,
+      textOf: (other) => workspace.textOf(other),
+      text,
+      lines,
+      settings: workspace.settings,
+      rules: RULES,
+    });
+
   const diagnose = async (uri: string, signal?: AbortSignal): Promise<Diagnosis | undefined> => {
     if (isInf(uri)) return diagnoseInf(uri, signal);
     const analysed = await workspace.analyseInDriver(uri, signal);
@@ -144,16 +169,7 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     const base = { uri, version: file.version, file };
     if (file.skipped !== undefined) return { ...base, findings: [], failures: [], skipped: file.skipped };
     if (!file.facts || !driver || isExcluded(uri)) return { ...base, findings: [], failures: [] };
-    const result = findings({
-      facts: file.facts,
-      driver,
-      catalog,
-      textOf: (other) => workspace.textOf(other),
-      text: file.text,
-      lines: file.lines,
-      settings: workspace.settings,
-      rules: RULES,
-    });
+    const result = findingsOf(file.facts, driver, file.text, file.lines);
     for (const failure of result.failures) {
       logger.error(`rule ${failure.rule} failed on ${uri}; the other rules ran`, failure.error);
     }
@@ -188,6 +204,25 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     async quickFixes(uri, span, signal) {
       const diagnosis = await diagnose(uri, signal);
       return diagnosis ? quickFixes(diagnosis.findings, span) : [];
+    },
+    async registrationMap(uri, signal) {
+      const analysed = await workspace.analyseInDriver(uri, signal);
+      const { driver } = analysed ?? {};
+      if (!driver || isExcluded(uri)) return undefined;
+      const { name, build } = await workspace.driverOf(uri);
+      const textOf = (other: string) => workspace.textOf(other);
+      return registrationMap({
+        driver,
+        catalog,
+        name,
+        configuration: build?.configuration,
+        textOf,
+        findings: [...driver.files.values()].flatMap((facts) => {
+          const text = textOf(facts.uri);
+          if (text === undefined || isExcluded(facts.uri)) return [];
+          return findingsOf(facts, driver, text, new LineIndex(text)).findings;
+        }),
+      });
     },
     isExcluded,
     async driverOf(uri) {

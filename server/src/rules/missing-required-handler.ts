@@ -48,7 +48,7 @@ export default defineRule({
 });
 
 /** Required members of function type that no live branch sets. */
-function missingHandlers(context: RuleContext, registered: RegisteredTable): MemberEntry[] {
+export function missingHandlers(context: RuleContext, registered: RegisteredTable): MemberEntry[] {
   const { catalog } = context;
   const { table, structure } = registered;
   const evidence = driverEvidence(context);

@@ -18,20 +18,7 @@ export default defineRule({
   pages: ['kernel/writing-an-unload-routine', 'network/unloading-a-filter-driver'],
   *check(context) {
     const { facts, catalog } = context;
-    const { models, calls } = driverEvidence(context);
-    if (models.has('kmdf')) return;
-    // Another registration brings its own unload handler and with it the driver object's.
-    const hasOther = calls.some(({ name }) => {
-      const { registration, parameters = [] } = catalog.calls.get(name) ?? {};
-      return parameters
-        .flatMap(({ structures = [] }) => structures)
-        .some((structure) =>
-          catalog.structures
-            .get(structure)
-            ?.members.some((member) => registration?.undo?.from?.includes(member.name)),
-        );
-    });
-    if (hasOther) return;
+    if (bringsUnloadRoutine(context)) return;
     for (const { call } of facts.registrations) {
       const entry = catalog.calls.get(call.name);
       if (!entry || !ownerOfObject(context, call)) continue;
@@ -52,6 +39,23 @@ export default defineRule({
     }
   },
 });
+
+/** The framework, or a registration with an unload handler of its own, sets the slots of the driver object. */
+export function bringsUnloadRoutine(context: Pick<RuleContext, 'catalog' | 'driver'>): boolean {
+  const { catalog } = context;
+  const { models, calls } = driverEvidence(context);
+  if (models.has('kmdf')) return true;
+  return calls.some(({ name }) => {
+    const { registration, parameters = [] } = catalog.calls.get(name) ?? {};
+    return parameters
+      .flatMap(({ structures = [] }) => structures)
+      .some((structure) =>
+        catalog.structures
+          .get(structure)
+          ?.members.some((member) => registration?.undo?.from?.includes(member.name)),
+      );
+  });
+}
 
 /** Slots of the driver object whose function must undo the registration. */
 const slotNeeds = ({ registration }: CallEntry): readonly ObjectSlotNeed[] =>

@@ -2,7 +2,8 @@ import type { Command } from '../command.ts';
 import { check } from './check.ts';
 import { explainCommand } from './explain.ts';
 import { lsp } from './lsp.ts';
+import { map } from './map.ts';
 import { rules } from './rules.ts';
 
 /** The commands of `driverentry`, in the order of its help. */
-export const COMMANDS: readonly Command[] = [check, explainCommand, rules, lsp];
+export const COMMANDS: readonly Command[] = [check, explainCommand, map, rules, lsp];

@@ -23,12 +23,15 @@ import { summarize, type Summary } from './summaries.ts';
 import { undoOrderOf } from './undo-order.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 import { type DriverView, siteOf } from './walk.ts';
+import { resultOf, type WayOut } from './ways-out.ts';
 
 /** What is known of the lives of a driver's registrations. */
 export interface Lifecycle {
   readonly table: FunctionTable;
   readonly bindings: readonly Binding[];
   readonly observations: readonly Observation[];
+  /** Ways out of the functions that register where the system calls them; none of a function that cannot be followed. */
+  readonly waysOut: readonly WayOut[];
   /** For the next analysis of the driver. */
   readonly memo: RunMemo | undefined;
 }
@@ -46,9 +49,10 @@ export function analyseLifecycle(
   const vocabulary = vocabularyOf(catalog);
   const table = new FunctionTable(files, vocabulary);
   const bindings = bindingsOf(files, table, catalog);
-  if (table.followed.size === 0) return { table, bindings, observations: [], memo: undefined };
+  if (table.followed.size === 0) return { table, bindings, observations: [], waysOut: [], memo: undefined };
   const analysis = new Analysis(files, table, bindings, isWhole, vocabulary, earlier?.memo);
-  return { table, bindings, observations: analysis.run(), memo: analysis.memo };
+  const observations = analysis.run();
+  return { table, bindings, observations, waysOut: analysis.waysOut, memo: analysis.memo };
 }
 
 class Analysis {
@@ -60,6 +64,7 @@ class Analysis {
   readonly #summaries = new Map<FunctionId, Summary>();
   readonly #open = new Set<FunctionId>();
   readonly #found = new Map<string, Observation>();
+  readonly waysOut: WayOut[] = [];
   readonly memo: RunMemo;
 
   constructor(
@@ -227,6 +232,7 @@ class Analysis {
     );
     for (const exit of run.exits) {
       const { value, state } = exit;
+      this.waysOut.push(this.#wayOut(fn, role, run, exit));
       if (!value || state.isVague) continue;
       if (isEntry) this.#pending(fn, exit, value);
       const isFailing = (value.mask & NEGATIVE) !== 0 && (value.mask & ZERO) === 0;
@@ -235,9 +241,7 @@ class Analysis {
         const entry = this.#vocabulary.catalog.calls.get(held.call);
         if (!entry?.registration || !entry.context?.roles.includes(role)) continue;
         if (isFailing && held.state === 'registered' && entry.registration.undo?.call !== undefined) {
-          const undos = run.undoAssumptions.get(site);
-          const isGuess = undos !== undefined && hasGuess(state.memory.story, held);
-          if (!isGuess && !isDoubtful(state.assumed, undos)) this.#leftRegistered(fn, held, exit, value);
+          if (isLeft(run, exit, site, held)) this.#leftRegistered(fn, held, exit, value);
         }
         if ((value.mask & NEGATIVE) !== 0 && held.state !== 'failed') this.#lateFailure(fn, held, value);
         if (held.state !== 'failed' && held.state !== 'undone') continue;
@@ -258,6 +262,26 @@ class Analysis {
         if (isFailing) this.#replaced(fn, site, held, exit, value);
       }
     }
+  }
+
+  #wayOut(fn: DriverFunction, role: string, run: FunctionRun, exit: Exit<Memory>): WayOut {
+    const { value, state } = exit;
+    const { held, story } = state.memory;
+    const last = [...held.values()].at(-1);
+    const leaving = value && last && leavingSpot(fn.id, storyLine(story), last, value);
+    return {
+      root: fn.id,
+      role,
+      result: resultOf(value),
+      at: leaving ?? { fn: fn.id, range: exit.range },
+      standings: [...held].map(([site, one]) => ({
+        held: one,
+        isSure:
+          !state.isVague &&
+          one.state !== 'lost' &&
+          (one.state !== 'registered' || isLeft(run, exit, site, one)),
+      })),
+    };
   }
 
   /** The way leaves out a registration that all ways on which the first one stands go on to make. */
@@ -403,6 +427,13 @@ function handedUp(summary: Summary): Set<Site> {
 
 /** Kinds that only mean something where everything before the function is known. */
 const NEEDS_ROOT: ReadonlySet<Observation['kind']> = new Set(['undone-unregistered', 'released-unready']);
+
+/** Nothing out of sight may have decided that the registration is not undone on this way. */
+function isLeft(run: FunctionRun, { state }: Exit<Memory>, site: Site, held: Held): boolean {
+  const undos = run.undoAssumptions.get(site);
+  const isGuess = undos !== undefined && hasGuess(state.memory.story, held);
+  return !isGuess && !isDoubtful(state.assumed, undos);
+}
 
 /** Whether the undo was skipped because of something out of sight, which elsewhere decides that it runs. */
 function isDoubtful(

@@ -1,0 +1,2 @@
+export interface MapTreeItem { readonly id: string }
+export const mapTree = (): MapTreeItem[] => [];
