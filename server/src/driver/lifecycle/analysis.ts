@@ -32,6 +32,8 @@ export interface Lifecycle {
   readonly observations: readonly Observation[];
   /** Ways out of the functions that register where the system calls them; none of a function that cannot be followed. */
   readonly waysOut: readonly WayOut[];
+  /** Functions that register or undo and that cannot be followed: what they do shows in no way out of a caller. */
+  readonly unfollowed: ReadonlySet<FunctionId>;
   /** For the next analysis of the driver. */
   readonly memo: RunMemo | undefined;
 }
@@ -49,10 +51,11 @@ export function analyseLifecycle(
   const vocabulary = vocabularyOf(catalog);
   const table = new FunctionTable(files, vocabulary);
   const bindings = bindingsOf(files, table, catalog);
-  if (table.followed.size === 0) return { table, bindings, observations: [], waysOut: [], memo: undefined };
+  if (table.followed.size === 0) return { table, bindings, observations: [], waysOut: [], unfollowed: new Set(), memo: undefined };
   const analysis = new Analysis(files, table, bindings, isWhole, vocabulary, earlier?.memo);
   const observations = analysis.run();
-  return { table, bindings, observations, waysOut: analysis.waysOut, memo: analysis.memo };
+  const { waysOut, unfollowed, memo } = analysis;
+  return { table, bindings, observations, waysOut, unfollowed, memo };
 }
 
 class Analysis {
@@ -65,6 +68,11 @@ class Analysis {
   readonly #open = new Set<FunctionId>();
   readonly #found = new Map<string, Observation>();
   readonly waysOut: WayOut[] = [];
+
+  get unfollowed(): Set<FunctionId> {
+    return new Set([...this.#summaries].flatMap(([id, summary]) => (summary ? [] : [id])));
+  }
+
   readonly memo: RunMemo;
 
   constructor(
@@ -281,6 +289,7 @@ class Analysis {
           one.state !== 'lost' &&
           (one.state !== 'registered' || isLeft(run, exit, site, one)),
       })),
+      isVague: state.isVague,
     };
   }
 

@@ -18,6 +18,8 @@ export interface WayOut {
   /** The statement that leaves: a jump behind the last test, or the return. */
   readonly at: Spot;
   readonly standings: readonly Standing[];
+  /** Several ways as one: what they have in common is told, and what is not told may still have happened. */
+  readonly isVague: boolean;
 }
 
 /** What a returned value says; the function is not followed by its value when it returns none. */

@@ -16,7 +16,7 @@ import { covers, samePlace, sizeOf } from './places.ts';
 import { associationNode, registrationNode, siteKey, sitesByRoot } from './registrations.ts';
 import { irqlText, type MapInput, type Root, type Scope, scopeOf } from './scope.ts';
 import { undoNodes } from './undos.ts';
-import { wayNodes } from './ways.ts';
+import { type PlacedRegistration, wayNodes } from './ways.ts';
 
 interface Draft {
   readonly root: Root;
@@ -43,7 +43,7 @@ export function registrationMap(input: MapInput): RegistrationMap {
   for (const root of scope.roots) if (root.isEntry) draftOf(root, false);
 
   const { rooted, also } = sitesByRoot(scope);
-  const bySite = new Map<string, MapRegistration>();
+  const bySite = new Map<string, PlacedRegistration>();
   const rootOfRegistration = new Map<number, FunctionId>();
   for (const { root, isUnseen, sites } of rooted) {
     for (const site of sites) {
@@ -53,11 +53,11 @@ export function registrationMap(input: MapInput): RegistrationMap {
       const number = bySite.size + 1;
       const node = registrationNode(scope, site, number, also.get(key) ?? [], draft.id);
       draft.registrations.push(node);
-      bySite.set(key, node);
+      bySite.set(key, { node, fn: site.fn.id });
       rootOfRegistration.set(number, root.fn.id);
     }
   }
-  const all = [...bySite.values()];
+  const all = [...bySite.values()].map(({ node }) => node);
   for (const { root, isUnseen, sites } of rooted) {
     for (const site of sites) {
       if (site.entry.purpose !== 'associate') continue;
@@ -102,7 +102,9 @@ function undoneStates(
   );
   return new Map(
     registrations.map((one) => {
-      const own = undos.filter((undo) => undo.registrations.includes(one.number));
+      const own = undos.filter(
+        (undo) => undo.registrations.includes(one.number) && undo.call === one.undoCall,
+      );
       const isLeft = one.place !== undefined && left.some((place) => samePlace(place, one.place ?? place));
       const undone =
         one.undoCall === undefined
@@ -121,7 +123,7 @@ function undoneStates(
 function rootNode(
   scope: Scope,
   { root, id, isUnseen, registrations, associations, undos }: Draft,
-  bySite: ReadonlyMap<string, MapRegistration>,
+  bySite: ReadonlyMap<string, PlacedRegistration>,
   undone: ReadonlyMap<number, Pick<MapRegistration, 'undone' | 'undoneBy'>>,
 ): MapRoot {
   const { fact } = root.fn.flow;

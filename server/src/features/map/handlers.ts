@@ -12,6 +12,9 @@ import { irqlText, type Scope } from './scope.ts';
 /** Longest value that is shown as written. */
 const VALUE_LIMIT = 48;
 
+/** A function's name, with a cast and `&` in front or without. */
+const CAST_NAME = /^(?:\(\s*\w+\s*\**\s*\)\s*)?&?\s*(\w+)$/;
+
 export interface TableHandlers {
   readonly handlers: readonly MapHandler[];
   readonly unset: readonly string[];
@@ -97,27 +100,29 @@ function stored(
   const { catalog, driver, places } = scope;
   const role = catalog.roles.get(roleName);
   const storedAt = places.at(file.uri, write.target);
-  const { value } = write;
-  const callee = value.kind === 'name' ? driver.lifecycle.table.resolve(value.name, file) : undefined;
+  const { start, end } = write.range;
+  // Code that the C reader does not know is masked in the fact, but not here.
+  const all = places.textOf(file.uri) ?? '';
+  const isMasked = write.value.kind === 'name' && !all.slice(start, end).includes(write.value.name);
+  const line = places.lines(file.uri).positionAt(start).line;
+  const source = all.slice(start, isMasked ? places.lines(file.uri).lineEnd(line) : end);
+  const text = source.trim().replace(/\s+/g, ' ');
+  const name = CAST_NAME.exec(text)?.[1];
+  const callee = name === undefined ? undefined : driver.lifecycle.table.resolve(name, file);
   const fn = callee?.kind === 'own' ? callee.fn : undefined;
-  const text = write.text.replace(/\s+/g, ' ');
   let state: MapState = 'good';
   let note: string | undefined;
   if (!fn) {
     state = 'unknown';
-    note = value.kind === 'name' ? 'not found in the files that were read' : 'what it holds cannot be told';
+    const isFunction = write.value.kind === 'name' && write.value.name === name;
+    note = isFunction ? 'not found in the files that were read' : 'what it holds cannot be told';
   }
   return {
     kind: 'handler',
     id: scope.unique(`${parent}/${member}`),
     state,
     member,
-    value:
-      value.kind === 'name'
-        ? value.name
-        : text.length > VALUE_LIMIT
-          ? `${text.slice(0, VALUE_LIMIT - 1)}…`
-          : text,
+    value: fn ? fn.flow.fact.name : text.length > VALUE_LIMIT ? `${text.slice(0, VALUE_LIMIT - 1)}…` : text,
     ...(role ? { role: role.title, irql: irqlText(role) } : {}),
     ...(note === undefined ? {} : { note }),
     place: fn ? places.at(fn.file.uri, fn.flow.fact.nameRange) : storedAt,

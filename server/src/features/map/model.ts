@@ -149,6 +149,8 @@ export interface MapUndo extends MapBase {
   readonly call: string;
   /** Numbers of the registrations that it undoes; several when the text leaves it open which one it is. */
   readonly registrations: readonly number[];
+  /** Says what is not right with it. */
+  readonly note?: string;
   /** The function that makes the call. */
   readonly inFunction: string;
   /** `unload`: where the registration is to be undone. `failure`: in the function that registers, before it returns. */
@@ -172,6 +174,8 @@ export interface MapWay extends MapBase {
 export interface MapStep {
   readonly registration: number;
   readonly what: 'stands' | 'refused' | 'undone' | 'left' | 'unknown';
+  /** It is not made on all of the ways that are told together. */
+  readonly isSometimes?: true;
   /** Where it is undone. */
   readonly at?: MapPlace;
 }

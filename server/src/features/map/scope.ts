@@ -68,6 +68,17 @@ function rootsOf({ driver, catalog }: MapInput): Root[] {
   const { bindings, table } = driver.lifecycle;
   const entries = new Set([...catalog.entryPoints.values()].map(({ role }) => role));
   const unload = new Set(catalog.idioms.unloadSlots);
+  /** Roles of the functions that unload. */
+  const unloading = new Set([
+    ...[...catalog.structures.values()].flatMap(({ members }) =>
+      members.flatMap(({ name, role }) => (unload.has(name) ? (role ?? []) : [])),
+    ),
+    ...[...catalog.objects.values()].flatMap(({ slots }) =>
+      slots.flatMap(({ name, role }) => (unload.has(name) ? role : [])),
+    ),
+  ]);
+  // What an entry point calls to do its work may be declared like one.
+  const isHelper = (fn: DriverFunction): boolean => table.callers(fn.id).size > 0;
   const found = new Map<FunctionId, Root>();
   const add = (root: Root): void => {
     const known = found.get(root.fn.id);
@@ -75,12 +86,13 @@ function rootsOf({ driver, catalog }: MapInput): Root[] {
       found.set(root.fn.id, root);
   };
   for (const { fn, slot, role } of bindings) {
+    if (entries.has(role) && isHelper(fn)) continue;
     add({
       fn,
       slot,
       role: catalog.roles.get(role),
       isEntry: entries.has(role),
-      isUnload: slot !== undefined && unload.has(slot),
+      isUnload: slot === undefined ? unloading.has(role) : unload.has(slot),
     });
   }
   for (const [id, slot] of unloadRoutines(table, catalog.idioms.unloadSlots) ?? []) {

@@ -1,6 +1,6 @@
-import type { MapHandler, MapRegistration, MapRoot, MapStep, MapUndo, MapWay, RegistrationMap } from './model.ts';
+import type { MapHandler, MapRegistration, MapRoot, MapUndo, MapWay, RegistrationMap } from './model.ts';
 import { placeText } from './places.ts';
-import { headOf, numbersText, rootText, stepText, undoneText, WHEN, wayText } from './words.ts';
+import { headOf, rootText, undoneText, undoText, WHEN, wayText } from './words.ts';
 
 export interface TextOptions {
   /** Only ASCII, and every state as a word: for terminals without box characters, and for screen readers. */
@@ -67,8 +67,8 @@ export function mapAsText(map: RegistrationMap, { ascii }: TextOptions): string 
         ...(one.state === 'unknown' && one.handlers.length === 0
           ? [leaf(`${marks.unknown} its table is filled out of sight`)]
           : []),
-        ...listed('may be left out, and not set', one.unset, '-'),
-        ...listed('set out of sight or not at all', one.untold, marks.unknown),
+        ...listed('not set, and may be left out', one.unset, '-'),
+        ...listed('set out of sight, or not at all', one.untold, marks.unknown),
         undone(one),
       ],
     };
@@ -78,13 +78,12 @@ export function mapAsText(map: RegistrationMap, { ascii }: TextOptions): string 
     return leaf(`${mark.trimEnd()} ${undoneText(one, map)}`);
   };
   const undo = (one: MapUndo, root: MapRoot): Line => ({
-    text: `undoes ${numbersText(one)} · ${one.call}${one.inFunction === root.name ? '' : ` in ${one.inFunction}`}${one.place ? `  ${placeText(one.place)}` : ''}`,
+    text: `${one.note === undefined ? '' : `${marks.unknown.trimEnd()} `}${undoText(one)}${one.inFunction === root.name ? '' : ` in ${one.inFunction}`}${one.place ? `  ${placeText(one.place)}` : ''}`,
     children: problems(one),
   });
-  const step = (one: MapStep): string => stepText(one);
   const way = (one: MapWay): Line => {
     const mark = one.state === 'left' ? marks.left : one.state === 'unknown' ? marks.unknown : '-';
-    return { text: `${mark.trimEnd()} ${wayText(one, step)}`, children: problems(one) };
+    return { text: `${mark.trimEnd()} ${wayText(one)}`, children: problems(one) };
   };
 
   const { driver } = map;

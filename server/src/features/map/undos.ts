@@ -39,8 +39,15 @@ export function undoNodes(
           node: {
             kind: 'undo',
             id: scope.unique(`${rootId(root.fn)}/${call}`),
-            state: undone.length === 0 ? 'unknown' : 'good',
+            state: undone.length > 0 && undone.every(({ undoCall }) => undoCall === call) ? 'good' : 'unknown',
             call,
+            ...(undone.length === 0 && registrations.some(({ undoCall }) => undoCall === call)
+              ? { note: 'with a handle of none of these registrations' }
+              : undone.length === 0
+                ? { note: 'the registration is not in sight' }
+                : undone.some(({ undoCall }) => undoCall !== call)
+                  ? { note: 'not the call that undoes it' }
+                  : {}),
             registrations: undone.map(({ number }) => number),
             inFunction: fn.flow.fact.name,
             when: isUnseen ? 'unseen' : registersIt ? 'failure' : isUnload ? 'unload' : 'run',

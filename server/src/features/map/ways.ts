@@ -1,4 +1,4 @@
-import type { DriverFunction } from '../../driver/lifecycle/functions.ts';
+import type { DriverFunction, FunctionId } from '../../driver/lifecycle/functions.ts';
 import type { WayOut } from '../../driver/lifecycle/ways-out.ts';
 import type { MapPlace, MapRegistration, MapStep, MapWay } from './model.ts';
 import { placeText, samePlace } from './places.ts';
@@ -8,18 +8,31 @@ import type { Scope } from './scope.ts';
 /** When a registration is reached by several calls, the worst of what became of them counts. */
 const WORST: readonly MapStep['what'][] = ['left', 'unknown', 'undone', 'refused', 'stands'];
 
+/** A registration with the function that makes the call. */
+export interface PlacedRegistration {
+  readonly node: MapRegistration;
+  readonly fn: FunctionId;
+}
+
 /** Ways out of a root, those on which the same happened as one. */
 export function wayNodes(
   scope: Scope,
   root: DriverFunction,
-  registrations: ReadonlyMap<string, MapRegistration>,
+  registrations: ReadonlyMap<string, PlacedRegistration>,
   parent: string,
 ): MapWay[] {
   const { driver } = scope;
-  const groups = new Map<string, { way: WayOut; steps: MapStep[]; places: MapPlace[] }>();
+  const { table, unfollowed } = driver.lifecycle;
+  const reached = table.reachable([root.id]);
+  const own = [...registrations.values()].filter(({ fn }) => reached.has(fn));
+  // What happens in a function that cannot be followed shows in no way.
+  const dark = table.reachable([...unfollowed].filter((id) => reached.has(id)));
+  const hidden = own.filter(({ fn }) => dark.has(fn)).map(({ node }) => node.number);
+  const all = own.map(({ node }) => node.number);
+  const groups = new Map<string, Group>();
   for (const way of driver.lifecycle.waysOut) {
     if (way.root !== root.id) continue;
-    const steps = stepsOf(scope, way, registrations);
+    const steps = stepsOf(scope, way, registrations, way.isVague ? all : hidden);
     const key = `${way.result} ${steps
       .map(({ registration, what, at }) => `${registration}${what}${at ? placeText(at) : ''}`)
       .join()}`;
@@ -29,7 +42,7 @@ export function wayNodes(
     if (!known) groups.set(key, { way, steps, places: [place] });
     else if (!known.places.some((other) => samePlace(other, place))) known.places.push(place);
   }
-  const nodes = [...groups.values()].map(({ way, steps, places }): MapWay => {
+  const nodes = withoutSubsets([...groups.values()]).map(({ way, steps, places }): MapWay => {
     const sorted = places.toSorted((a, b) => a.range.start.line - b.range.start.line);
     const isLeft = steps.some(({ what }) => what === 'left');
     const isUnknown = way.result === 'unknown' || steps.some(({ what }) => what === 'unknown');
@@ -55,16 +68,60 @@ export function wayNodes(
   );
 }
 
+interface Group {
+  readonly way: WayOut;
+  readonly steps: MapStep[];
+  readonly places: MapPlace[];
+}
+
+/**
+ * Ways that succeed at one place and differ only in registrations that some of them do not make are told as one: which
+ * of them can be taken may hang on values that nobody knows here.
+ */
+function withoutSubsets(groups: readonly Group[]): readonly Group[] {
+  const kept: Group[] = [];
+  const bySize = groups.toSorted((a, b) => b.steps.length - a.steps.length);
+  for (const group of bySize) {
+    const { way, steps, places } = group;
+    const index = kept.findIndex(
+      (other) =>
+        way.result === 'success' &&
+        other.way.result === 'success' &&
+        places.every((place) => other.places.some((at) => samePlace(at, place))) &&
+        steps.every((step) => other.steps.some((one) => isSameStep(one, step))) &&
+        other.steps.every(
+          (step) =>
+            step.what === 'stands' || step.what === 'unknown' || steps.some((one) => isSameStep(one, step)),
+        ),
+    );
+    const host = kept[index];
+    if (!host) kept.push(group);
+    else {
+      kept[index] = {
+        ...host,
+        steps: host.steps.map((step) =>
+          steps.some((one) => isSameStep(one, step)) ? step : { ...step, isSometimes: true as const },
+        ),
+      };
+    }
+  }
+  return kept;
+}
+
+const isSameStep = (a: MapStep, b: MapStep): boolean =>
+  a.registration === b.registration && a.what === b.what;
+
 const lineOf = ({ place }: MapWay): number => place?.range.start.line ?? 0;
 
 function stepsOf(
   scope: Scope,
   way: WayOut,
-  registrations: ReadonlyMap<string, MapRegistration>,
+  registrations: ReadonlyMap<string, PlacedRegistration>,
+  untold: readonly number[],
 ): MapStep[] {
   const steps = new Map<number, MapStep>();
   for (const { held, isSure } of way.standings) {
-    const registration = registrations.get(siteKey(held.at.fn, held.at.range.start));
+    const registration = registrations.get(siteKey(held.at.fn, held.at.range.start))?.node;
     if (!registration) continue;
     const entry = scope.catalog.calls.get(held.call);
     const mayLeave =
@@ -89,5 +146,7 @@ function stepsOf(
     const known = steps.get(step.registration);
     if (!known || WORST.indexOf(what) < WORST.indexOf(known.what)) steps.set(step.registration, step);
   }
+  for (const registration of untold)
+    if (!steps.has(registration)) steps.set(registration, { registration, what: 'unknown' });
   return [...steps.values()].toSorted((a, b) => a.registration - b.registration);
 }

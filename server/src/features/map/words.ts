@@ -6,7 +6,7 @@ export const WHEN: Readonly<Record<MapRoot['when'], string>> = {
   load: 'load',
   run: 'later',
   unload: 'taking back',
-  unseen: 'called from nowhere in sight',
+  unseen: 'no caller found',
 };
 
 /** `MPInitialize · InitializeHandlerEx` */
@@ -20,14 +20,17 @@ export const headOf = (one: MapRegistration): string =>
     one.call + (one.place ? `  ${placeText(one.place)}` : ''),
   ].join(' · ');
 
-export const numbersText = ({ registrations }: MapUndo): string =>
-  registrations.length === 0 ? 'something that is not in this map' : registrations.join(' or ');
+/** `undoes 1`, or the call with what is not right with it. */
+export const undoText = ({ registrations, call, note }: MapUndo): string =>
+  note === undefined
+    ? `undoes ${registrations.join(' or ')} · ${call}`
+    : `${call} · ${registrations.length === 0 ? '' : `handle of ${registrations.join(' or ')}, `}${note}`;
 
 const AT: Readonly<Record<MapUndo['when'], string>> = {
   unload: '',
   failure: ' before it returns',
   run: '',
-  unseen: ', which nothing in sight calls',
+  unseen: ' (no caller found)',
 };
 
 /** Who undoes a registration, in words. */
@@ -45,23 +48,27 @@ export function undoneText(one: MapRegistration, map: RegistrationMap): string {
   const list = [...new Set(places)].join('; ');
   const by = `${one.undoCall}${list === '' ? '' : ` ${list}`}`;
   if (one.undone === 'left') return `stays registered when the driver unloads${list === '' ? `: nothing calls ${one.undoCall}` : `: only undone by ${by}`}`;
-  if (one.undone === 'unknown') return list === '' ? `no call of ${one.undoCall} in sight` : `undone by ${by}; no other undo in sight`;
+  if (one.undone === 'unknown') return list === '' ? `no call of ${one.undoCall} with its handle found` : `undone by ${by}; no other undo found`;
   return `undone by ${by}`;
 }
 
-/** `2 is refused` */
-export function stepText({ registration, what, at }: MapStep): string {
-  switch (what) {
+/** `1 and 2 stand` */
+function stepText(steps: readonly MapStep[]): string {
+  const who = steps.map(({ registration }) => registration).join(' and ');
+  const isOne = steps.length === 1;
+  const [first] = steps;
+  switch (first?.what) {
     case 'stands':
-      return `${registration} stands`;
+      return `${who} stand${isOne ? 's' : ''}${first.isSometimes ? ' on some of these ways' : ''}`;
     case 'refused':
-      return `${registration} is refused`;
+      return `${who} ${isOne ? 'is' : 'are'} refused`;
     case 'undone':
-      return `${registration} is undone${at ? ` (${placeText(at)})` : ''}`;
+      return `${who} ${isOne ? 'is' : 'are'} undone${first.at ? ` (${placeText(first.at)})` : ''}`;
     case 'left':
-      return `${registration} stays registered`;
+      return `${who} stay${isOne ? 's' : ''} registered`;
     case 'unknown':
-      return `what becomes of ${registration} cannot be told`;
+    case undefined:
+      return `what becomes of ${who} cannot be told`;
   }
 }
 
@@ -84,9 +91,17 @@ export function placesText({ places }: MapWay): string {
 }
 
 /** A way out in one line. */
-export function wayText(way: MapWay, step: (one: MapStep) => string = stepText): string {
-  const steps = way.steps.length === 0 ? 'nothing is registered' : way.steps.map(step).join(', ');
-  return `${RESULT[way.result]}: ${steps}  ${placesText(way)}`;
+export const wayText = (way: MapWay): string => `${RESULT[way.result]}: ${stepsText(way)}  ${placesText(way)}`;
+
+/** What becomes of everything on a way: what is alike is said once. */
+export function stepsText({ steps }: MapWay): string {
+  if (steps.length === 0) return 'nothing is registered';
+  const parts = new Map<string, MapStep[]>();
+  for (const step of steps) {
+    const key = `${step.what} ${step.isSometimes ?? ''} ${step.at ? placeText(step.at) : ''}`;
+    parts.set(key, [...(parts.get(key) ?? []), step]);
+  }
+  return [...parts.values()].map(stepText).join(', ');
 }
 
 /** What a node is, in one sentence: for tooltips and screen readers. */
@@ -110,7 +125,7 @@ export function nodeText(node: MapNode, map: RegistrationMap): string {
     case 'association':
       return `${node.call} joins ${node.registrations.length === 0 ? 'registrations' : node.registrations.join(' and ')}${at}${problems}`;
     case 'undo':
-      return `${node.call} undoes ${numbersText(node)}${at}${problems}`;
+      return `${undoText(node).replace(' · ', ', ')}${at}${problems}`;
     case 'way':
       return `${wayText(node).replace('  ', ', ')}${problems}`;
   }
