@@ -41,7 +41,7 @@ export function mapAsText(map: RegistrationMap, { ascii }: TextOptions): string 
       one.value ?? (one.state === 'missing' ? `missing, ${one.note ?? 'required'}` : ''),
       one.irql ?? '',
       one.state === 'missing' || !one.place ? '' : placeText(one.place),
-      one.state === 'unknown' ? (one.note ?? '') : '',
+      one.state === 'unknown' && one.note !== undefined ? `(${one.note})` : '',
     ]);
     const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
     return list.map((one, index) => {

@@ -130,3 +130,40 @@ export function nodeText(node: MapNode, map: RegistrationMap): string {
       return `${wayText(node).replace('  ', ', ')}${problems}`;
   }
 }
+
+/** Who undoes a registration, as short as a card wants it. */
+export function undoneShort(one: MapRegistration, map: RegistrationMap): string {
+  if (one.undoCall === undefined) return 'no call undoes it';
+  const functions = [
+    ...new Set(
+      map.roots.flatMap((root) =>
+        root.undos
+          .filter(({ id, when }) => one.undoneBy.includes(id) && when !== 'failure')
+          .map(() => root.name),
+      ),
+    ),
+  ];
+  if (one.undone === 'left') return 'stays registered on unload';
+  if (functions.length > 0) return `undone in ${functions.join(', ')}`;
+  return one.undoneBy.length > 0 ? 'no undo on unload found' : 'no undo found';
+}
+
+/** `2 registrations, 23 handlers, 1 missing` */
+export function summaryText(map: RegistrationMap): string {
+  const registrations = map.roots.flatMap((root) => root.registrations);
+  const handlers = map.roots.flatMap((root) => [
+    ...(root.slots?.handlers ?? []),
+    ...root.registrations.flatMap((one) => one.handlers),
+  ]);
+  const missing = handlers.filter(({ state }) => state === 'missing').length;
+  const left =
+    registrations.filter(({ undone }) => undone === 'left').length +
+    map.roots.flatMap(({ ways }) => ways).filter(({ state }) => state === 'left').length;
+  const count = (value: number, noun: string): string => `${value} ${noun}${value === 1 ? '' : 's'}`;
+  return [
+    count(registrations.length, 'registration'),
+    count(handlers.length - missing, 'handler'),
+    ...(missing > 0 ? [`${missing} missing`] : []),
+    ...(left > 0 ? [`${count(left, 'way')} that leave${left === 1 ? 's' : ''} something registered`] : []),
+  ].join(', ');
+}
