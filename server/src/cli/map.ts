@@ -41,7 +41,8 @@ export async function runMap(options: MapOptions, host: CommandHost): Promise<nu
     fileSystem: nodeFileSystem,
     logger: {
       info: () => {},
-      error: (message, error) => host.complain(error instanceof Error ? `${message}: ${error.message}` : message),
+      error: (message, error) =>
+        host.complain(error instanceof Error ? `${message}: ${error.message}` : message),
     },
     // Nobody waits for a turn here.
     yieldNow: () => Promise.resolve(),
@@ -72,7 +73,8 @@ export async function runMap(options: MapOptions, host: CommandHost): Promise<nu
   analyzer.dispose();
   for (const problem of new Set(problems)) host.complain(problem);
 
-  const chosen = options.driver === undefined ? drivers : drivers.filter((one) => isNamed(one, options.driver));
+  const chosen =
+    options.driver === undefined ? drivers : drivers.filter((one) => isNamed(one, options.driver));
   if (options.driver !== undefined && chosen.length === 0) {
     throw new UsageError(
       `--driver: there is no driver "${options.driver}"${drivers.length === 0 ? '' : `; there are ${listOf(drivers)}`}`,

@@ -51,7 +51,8 @@ export function analyseLifecycle(
   const vocabulary = vocabularyOf(catalog);
   const table = new FunctionTable(files, vocabulary);
   const bindings = bindingsOf(files, table, catalog);
-  if (table.followed.size === 0) return { table, bindings, observations: [], waysOut: [], unfollowed: new Set(), memo: undefined };
+  if (table.followed.size === 0)
+    return { table, bindings, observations: [], waysOut: [], unfollowed: new Set(), memo: undefined };
   const analysis = new Analysis(files, table, bindings, isWhole, vocabulary, earlier?.memo);
   const observations = analysis.run();
   const { waysOut, unfollowed, memo } = analysis;
@@ -277,17 +278,18 @@ class Analysis {
     const { held, story } = state.memory;
     const last = [...held.values()].at(-1);
     const leaving = value && last && leavingSpot(fn.id, storyLine(story), last, value);
+    const result = resultOf(value);
     return {
       root: fn.id,
       role,
-      result: resultOf(value),
+      result,
       at: leaving ?? { fn: fn.id, range: exit.range },
       standings: [...held].map(([site, one]) => ({
         held: one,
         isSure:
           !state.isVague &&
           one.state !== 'lost' &&
-          (one.state !== 'registered' || isLeft(run, exit, site, one)),
+          (one.state !== 'registered' || result !== 'failure' || isLeft(run, exit, site, one)),
       })),
       isVague: state.isVague,
     };

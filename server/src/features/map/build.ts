@@ -70,7 +70,11 @@ export function registrationMap(input: MapInput): RegistrationMap {
     draftOf(root, isUnseen).undos.push(node);
   }
 
-  const undone = undoneStates(scope, all, [...drafts.values()].flatMap(({ undos }) => undos));
+  const undone = undoneStates(
+    scope,
+    all,
+    [...drafts.values()].flatMap(({ undos }) => undos),
+  );
   const roots = [...drafts.values()].map((draft) => rootNode(scope, draft, bySite, undone));
   const firstEntry = roots.findIndex(({ when }) => when === 'load');
   const placed = roots.map((root, index) => {

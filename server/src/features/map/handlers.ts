@@ -122,7 +122,13 @@ function stored(
     id: scope.unique(`${parent}/${member}`),
     state,
     member,
-    value: fn ? fn.flow.fact.name : /^\[[^\]]*\]\s*\(/.test(text) ? 'a lambda' : text.length > VALUE_LIMIT ? `${text.slice(0, VALUE_LIMIT - 1)}…` : text,
+    value: fn
+      ? fn.flow.fact.name
+      : /^\[[^\]]*\]\s*\(/.test(text)
+        ? 'a lambda'
+        : text.length > VALUE_LIMIT
+          ? `${text.slice(0, VALUE_LIMIT - 1)}…`
+          : text,
     ...(role ? { role: role.title, irql: irqlText(role) } : {}),
     ...(note === undefined ? {} : { note }),
     place: fn ? places.at(fn.file.uri, fn.flow.fact.nameRange) : storedAt,

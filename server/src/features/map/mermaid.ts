@@ -28,7 +28,8 @@ export function mapAsMermaid(map: RegistrationMap): string {
     lines.push(`  ${nameOf(node.id)}${open}${quote(label)}${close}`);
     const isLeft = node.kind === 'registration' && node.undone === 'left';
     const state = isLeft ? 'left' : node.state;
-    if (state !== 'good' && state !== 'none') classes.set(state, [...(classes.get(state) ?? []), nameOf(node.id)]);
+    if (state !== 'good' && state !== 'none')
+      classes.set(state, [...(classes.get(state) ?? []), nameOf(node.id)]);
   };
   const handlers = (parent: string, list: readonly MapHandler[]): void => {
     for (const one of list) {
@@ -42,7 +43,11 @@ export function mapAsMermaid(map: RegistrationMap): string {
   for (const root of map.roots) {
     add(
       root,
-      [`${WHEN[root.when]}: ${root.name}`, ...(root.slot === undefined ? [] : [root.slot]), ...(root.place ? [placeText(root.place)] : [])],
+      [
+        `${WHEN[root.when]}: ${root.name}`,
+        ...(root.slot === undefined ? [] : [root.slot]),
+        ...(root.place ? [placeText(root.place)] : []),
+      ],
       '([',
       '])',
     );
@@ -61,11 +66,23 @@ export function mapAsMermaid(map: RegistrationMap): string {
       handlers(one.id, one.handlers);
     }
     for (const one of root.associations) {
-      add(one, [one.call, ...(one.registrations.length === 0 ? [] : [`joins ${one.registrations.join(' and ')}`])]);
+      add(one, [
+        one.call,
+        ...(one.registrations.length === 0 ? [] : [`joins ${one.registrations.join(' and ')}`]),
+      ]);
       edges.push(`  ${nameOf(root.id)} --> ${nameOf(one.id)}`);
     }
     for (const one of root.undos.filter(({ isInWay }) => !isInWay)) {
-      add(one, [one.call, ...(one.note === undefined ? [] : [one.note]), ...(one.place ? [placeText(one.place)] : [])], '>', ']');
+      add(
+        one,
+        [
+          one.call,
+          ...(one.note === undefined ? [] : [one.note]),
+          ...(one.place ? [placeText(one.place)] : []),
+        ],
+        '>',
+        ']',
+      );
       edges.push(`  ${nameOf(root.id)} --> ${nameOf(one.id)}`);
     }
     for (const one of root.ways) {

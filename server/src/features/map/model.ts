@@ -174,6 +174,8 @@ export interface MapWay extends MapBase {
 export interface MapStep {
   readonly registration: number;
   readonly what: 'stands' | 'refused' | 'undone' | 'left' | 'unknown';
+  /** Code out of sight may have undone it. */
+  readonly isUnsure?: true;
   /** It is not made on all of the ways that are told together. */
   readonly isSometimes?: true;
   /** Where it is undone. */
@@ -187,14 +189,7 @@ export interface MapEdge {
   readonly to: string;
 }
 
-export type MapNode =
-  | MapRoot
-  | MapSlots
-  | MapRegistration
-  | MapHandler
-  | MapAssociation
-  | MapUndo
-  | MapWay;
+export type MapNode = MapRoot | MapSlots | MapRegistration | MapHandler | MapAssociation | MapUndo | MapWay;
 
 /** Parts of a node, in the order in which they are shown. */
 export function childrenOf(node: MapNode): readonly MapNode[] {

@@ -27,7 +27,10 @@ export const siteKey = (fn: FunctionId, start: number): string => `${fn}@${start
 const keyOf = ({ fn, op }: Site): string => siteKey(fn.id, op.range.start);
 
 /** Every call of interest in the order in which it is reached, under the root it belongs to. */
-export function sitesByRoot(scope: Scope): { readonly rooted: RootSites[]; readonly also: Map<string, string[]> } {
+export function sitesByRoot(scope: Scope): {
+  readonly rooted: RootSites[];
+  readonly also: Map<string, string[]>;
+} {
   const { catalog, driver, roots } = scope;
   const { table } = driver.lifecycle;
   const isWanted = (name: string): boolean => {

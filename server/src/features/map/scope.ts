@@ -99,9 +99,7 @@ function rootsOf({ driver, catalog }: MapInput): Root[] {
     const fn = table.functions.get(id);
     if (fn) add({ fn, slot, role: undefined, isEntry: false, isUnload: true });
   }
-  return [...found.values()].toSorted(
-    (a, b) => Number(b.isEntry) - Number(a.isEntry) || inOrder(a.fn, b.fn),
-  );
+  return [...found.values()].toSorted((a, b) => Number(b.isEntry) - Number(a.isEntry) || inOrder(a.fn, b.fn));
 }
 
 /** By file, then by line. */

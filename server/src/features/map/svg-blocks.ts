@@ -1,4 +1,13 @@
-import type { MapHandler, MapNode, MapRegistration, MapRoot, MapSlots, MapState, MapStep, MapUndo } from './model.ts';
+import type {
+  MapHandler,
+  MapNode,
+  MapRegistration,
+  MapRoot,
+  MapSlots,
+  MapState,
+  MapStep,
+  MapUndo,
+} from './model.ts';
 import { placeText } from './places.ts';
 import { badge, escapeXml, icon, path, rect, text } from './svg-draw.ts';
 import { widthOf, wrap } from './text-width.ts';
@@ -40,7 +49,10 @@ const widthOfEntry = ({ value, face, size, icon: mark }: Entry): number =>
 const drawEntry = (entry: Entry, x: number, y: number, max: number): string => {
   const { value, face, size, tone, icon: mark, isMore } = entry;
   const left = mark ? 20 : 0;
-  return (mark && !isMore ? icon(mark, x, y - 11) : '') + text(x + left, y, value, { face, size, tone, max: max - left });
+  return (
+    (mark && !isMore ? icon(mark, x, y - 11) : '') +
+    text(x + left, y, value, { face, size, tone, max: max - left })
+  );
 };
 
 const mono = (value: string): Entry => ({ value, face: 'mono', size: SMALL, tone: 'muted' });
@@ -105,7 +117,11 @@ export function registrationBlock(one: MapRegistration, undone: string, wrapNode
     { value: one.call, face: 'mono', size: MONO, tone: 'strong' },
     ...(one.table === undefined ? [] : [mono(`table ${one.table}`)]),
     ...(one.handle === undefined ? [] : [mono(`handle ${one.handle}`)]),
-    mono([one.place ? placeText(one.place) : '', ...one.through.map((name) => `in ${name}`).slice(-1)].filter(Boolean).join(' ')),
+    mono(
+      [one.place ? placeText(one.place) : '', ...one.through.map((name) => `in ${name}`).slice(-1)]
+        .filter(Boolean)
+        .join(' '),
+    ),
     ...problemsOf(one),
     said(undone, one.undone === 'left' ? 'bad' : 'strong', one.undone === 'good' ? 'undo' : one.undone),
   ];
@@ -115,7 +131,8 @@ export function registrationBlock(one: MapRegistration, undone: string, wrapNode
   const versionWidth = version === '' ? 0 : widthOf(version, 'sans', SMALL) + 16;
   const headWidth = 26 + widthOf(one.noun, 'bold', 13) + (version === '' ? 0 : versionWidth + 12);
   return {
-    width: Math.max(headWidth, ...lines.filter(({ icon: mark }) => mark !== 'alert').map(widthOfEntry)) + PAD * 2,
+    width:
+      Math.max(headWidth, ...lines.filter(({ icon: mark }) => mark !== 'alert').map(widthOfEntry)) + PAD * 2,
     height,
     draw(x, y, width) {
       const top = y + PAD + 8;
@@ -123,7 +140,11 @@ export function registrationBlock(one: MapRegistration, undone: string, wrapNode
         version === ''
           ? ''
           : rect(x + width - PAD - versionWidth, top - 11, versionWidth, 19, 'chip', 9) +
-            text(x + width - PAD - versionWidth / 2, top + 2.5, version, { size: SMALL, tone: 'muted', anchor: 'middle' });
+            text(x + width - PAD - versionWidth / 2, top + 2.5, version, {
+              size: SMALL,
+              tone: 'muted',
+              anchor: 'middle',
+            });
       const nounWidth = width - PAD * 2 - 26 - (version === '' ? 0 : versionWidth + 8);
       return wrapNode(
         one,
@@ -137,7 +158,13 @@ export function registrationBlock(one: MapRegistration, undone: string, wrapNode
 }
 
 /** A small card with a title and a line. */
-export function noteBlock(node: MapNode, title: Entry, line: string, numbers: readonly number[], wrapNode: Wrap): Block {
+export function noteBlock(
+  node: MapNode,
+  title: Entry,
+  line: string,
+  numbers: readonly number[],
+  wrapNode: Wrap,
+): Block {
   const badges = numbers.length * 24;
   const lines = problemsOf(node);
   const height = 54 + lines.length * LINE;
@@ -149,14 +176,24 @@ export function noteBlock(node: MapNode, title: Entry, line: string, numbers: re
         node,
         2,
         `${frame(x, y, width, height, node.state)}${drawEntry(title, x + PAD, y + 22, width - PAD * 2)}${text(x + PAD, y + 41, line, { size: SMALL, tone: 'muted', max: width - PAD * 2 - badges })}${numbers
-          .map((number, index) => badge(x + PAD + widthOf(line, 'sans', SMALL) + 14 + index * 24, y + 37, number, 8))
-          .join('')}${lines.map((one, index) => drawEntry(one, x + PAD, y + 59 + index * LINE, width - PAD * 2)).join('')}`,
+          .map((number, index) =>
+            badge(x + PAD + widthOf(line, 'sans', SMALL) + 14 + index * 24, y + 37, number, 8),
+          )
+          .join(
+            '',
+          )}${lines.map((one, index) => drawEntry(one, x + PAD, y + 59 + index * LINE, width - PAD * 2)).join('')}`,
       ),
   };
 }
 
 export const slotsBlock = (slots: MapSlots, wrapNode: Wrap): Block =>
-  noteBlock(slots, { value: slots.name, face: 'mono', size: MONO, tone: 'strong' }, 'slots of the driver object', [], wrapNode);
+  noteBlock(
+    slots,
+    { value: slots.name, face: 'mono', size: MONO, tone: 'strong' },
+    'slots of the driver object',
+    [],
+    wrapNode,
+  );
 
 /** Widths that the rows of all handler cards share. */
 export interface HandlerColumns {
@@ -185,8 +222,11 @@ export function handlerColumns(handlers: readonly MapHandler[]): HandlerColumns 
   };
 }
 
+/** Cards without rows have lists to show. */
+const HANDLERS_LEAST = 380;
+
 export const handlersWidth = ({ member, value, irql }: HandlerColumns): number =>
-  PAD * 2 + 22 + member + 18 + value + 18 + irql + 18;
+  Math.max(HANDLERS_LEAST, PAD * 2 + 22 + member + 18 + value + 18 + irql + 18);
 
 /** What a table hands over. */
 export function handlersBlock(
@@ -216,7 +256,9 @@ export function handlersBlock(
     draw(x, y, full) {
       const parts = [frame(x, y, full, height, isDark ? 'unknown' : 'none')];
       if (structure !== undefined) {
-        parts.push(text(x + PAD, y + 20, structure, { face: 'mono', size: 10.5, tone: 'muted', max: full - PAD * 2 }));
+        parts.push(
+          text(x + PAD, y + 20, structure, { face: 'mono', size: 10.5, tone: 'muted', max: full - PAD * 2 }),
+        );
         parts.push(path(`M${x} ${y + 28}h${full}`, 'rule'));
       }
       handlers.forEach((one, index) => {
@@ -225,13 +267,21 @@ export function handlersBlock(
       });
       let at = y + head + handlers.length * ROW;
       if (isDark) {
-        parts.push(icon('unknown', x + PAD, at + 5), text(x + PAD + 22, at + 16, 'the table is filled out of sight', { size: SMALL, tone: 'muted' }));
+        parts.push(
+          icon('unknown', x + PAD, at + 5),
+          text(x + PAD + 22, at + 16, 'the table is filled out of sight', { size: SMALL, tone: 'muted' }),
+        );
         at += ROW;
       }
       for (const { title, mark, lines } of lists) {
-        parts.push(icon(mark, x + PAD, at + 4), text(x + PAD + 22, at + 15, title, { size: SMALL, tone: 'muted' }));
+        parts.push(
+          icon(mark, x + PAD, at + 4),
+          text(x + PAD + 22, at + 15, title, { size: SMALL, tone: 'muted' }),
+        );
         lines.forEach((line, index) =>
-          parts.push(text(x + PAD + 22, at + 31 + index * 15, line, { face: 'mono', size: 10.5, tone: 'muted' })),
+          parts.push(
+            text(x + PAD + 22, at + 31 + index * 15, line, { face: 'mono', size: 10.5, tone: 'muted' }),
+          ),
         );
         at += 24 + lines.length * 15;
       }
@@ -248,7 +298,12 @@ function handlerRow(one: MapHandler, x: number, y: number, width: number, column
   return [
     rect(x + 1, y, width - 2, ROW, `row frame ${one.state}`),
     icon(one.state, x + PAD, y + 4.5),
-    text(memberX, base, one.member, { face: 'mono', size: MONO, tone: one.state === 'missing' ? 'bad' : 'muted', max: columns.member }),
+    text(memberX, base, one.member, {
+      face: 'mono',
+      size: MONO,
+      tone: one.state === 'missing' ? 'bad' : 'muted',
+      max: columns.member,
+    }),
     text(valueX, base, valueOf(one), { face: 'mono', size: MONO, tone, max: columns.value }),
     text(x + width - PAD - 18, base, irqlOf(one), { face: 'mono', size: 10.5, tone: 'muted', anchor: 'end' }),
     one.problems.length > 0 ? icon('alert', x + width - PAD - 12, y + 4.5) : '',
@@ -265,14 +320,20 @@ const STEP: Readonly<Record<MapStep['what'], string>> = {
 
 /** Ways out as rows, registrations as columns: what stands when the function returns. */
 export function waysBlock(root: MapRoot, registrations: readonly MapRegistration[], wrapNode: Wrap): Block {
-  const numbers = [...new Set(root.ways.flatMap(({ steps }) => steps.map(({ registration }) => registration)))].toSorted((a, b) => a - b);
+  const numbers = [
+    ...new Set(root.ways.flatMap(({ steps }) => steps.map(({ registration }) => registration))),
+  ].toSorted((a, b) => a - b);
   const columns = numbers.map((number) => {
     const noun = registrations.find((one) => one.number === number)?.noun ?? '';
     return { number, noun, width: Math.max(118, widthOf(noun, 'sans', SMALL) + 34) };
   });
-  const labels = root.ways.map((way) => `${RESULT[way.result]}`);
-  const placeWidth = Math.min(230, Math.max(0, ...root.ways.map((way) => widthOf(placesText(way), 'mono', SMALL))));
-  const labelWidth = 22 + Math.max(...labels.map((label) => widthOf(label, 'bold', MONO))) + 12 + placeWidth + 18;
+  const labels = root.ways.map((way) => RESULT[way.result]);
+  const placeWidth = Math.min(
+    230,
+    Math.max(0, ...root.ways.map((way) => widthOf(placesText(way), 'mono', SMALL))),
+  );
+  const labelWidth =
+    22 + Math.max(...labels.map((label) => widthOf(label, 'bold', MONO))) + 12 + placeWidth + 18;
   const width = PAD * 2 + labelWidth + columns.reduce((sum, column) => sum + column.width, 0);
   const rowHeight = 28;
   const head = 34;
@@ -287,7 +348,10 @@ export function waysBlock(root: MapRoot, registrations: readonly MapRegistration
       const starts = columns.map((column) => {
         const at = left;
         left += column.width;
-        parts.push(badge(at + 8, y + 17, column.number, 8), text(at + 22, y + 21, column.noun, { size: SMALL, tone: 'muted' }));
+        parts.push(
+          badge(at + 8, y + 17, column.number, 8),
+          text(at + 22, y + 21, column.noun, { size: SMALL, tone: 'muted' }),
+        );
         return at;
       });
       root.ways.forEach((way, index) => {
@@ -297,11 +361,23 @@ export function waysBlock(root: MapRoot, registrations: readonly MapRegistration
           const at = starts[column] ?? 0;
           const step = way.steps.find(({ registration }) => registration === number);
           if (!step) return text(at + 4, top + 18, '–', { size: SMALL, tone: 'muted' });
-          const label = step.isSometimes ? 'sometimes' : `${STEP[step.what]}${step.at ? ` :${step.at.range.start.line + 1}` : ''}`;
-          const tone = ({ stands: 'good', refused: 'muted', undone: 'undo', left: 'bad', unknown: 'muted' } as const)[step.what];
+          const label = step.isSometimes
+            ? 'sometimes'
+            : step.isUnsure
+              ? 'stands?'
+              : `${STEP[step.what]}${step.at ? ` :${step.at.range.start.line + 1}` : ''}`;
+          const tone = (
+            { stands: 'good', refused: 'muted', undone: 'undo', left: 'bad', unknown: 'muted' } as const
+          )[step.isUnsure ? 'unknown' : step.what];
           return (
-            rect(at, top + 4, widthOf(label, 'sans', SMALL) + 16, 20, `chip ${step.what}`, 10) +
-            text(at + 8, top + 18, label, { size: SMALL, tone })
+            rect(
+              at,
+              top + 4,
+              widthOf(label, 'sans', SMALL) + 16,
+              20,
+              `chip ${step.isUnsure ? 'unknown' : step.what}`,
+              10,
+            ) + text(at + 8, top + 18, label, { size: SMALL, tone })
           );
         });
         parts.push(
@@ -311,8 +387,17 @@ export function waysBlock(root: MapRoot, registrations: readonly MapRegistration
             [
               rect(x + 1, top, width - 2, rowHeight, `row frame ${way.state}`),
               icon(mark, x + PAD, top + 7),
-              text(x + PAD + 22, top + 18.5, RESULT[way.result], { face: 'bold', size: MONO, tone: way.state === 'left' ? 'bad' : 'strong' }),
-              text(x + PAD + labelWidth - 18 - placeWidth, top + 18, placesText(way), { face: 'mono', size: SMALL, tone: 'muted', max: placeWidth }),
+              text(x + PAD + 22, top + 18.5, RESULT[way.result], {
+                face: 'bold',
+                size: MONO,
+                tone: way.state === 'left' ? 'bad' : 'strong',
+              }),
+              text(x + PAD + labelWidth - 18 - placeWidth, top + 18, placesText(way), {
+                face: 'mono',
+                size: SMALL,
+                tone: 'muted',
+                max: placeWidth,
+              }),
               ...cells,
             ].join(''),
           ),
@@ -356,7 +441,12 @@ export function undosBlock(undos: readonly MapUndo[], rootName: string, wrapNode
               icon(one.state === 'unknown' ? 'unknown' : 'undo', x + PAD, top + 7),
               ...one.registrations.map((number, at) => badge(x + PAD + 30 + at * 22, top + 14, number, 8)),
               text(x + PAD + 22 + badges, top + 18, label, { face: 'mono', size: MONO }),
-              text(x + PAD + 22 + badges + labelWidth + 18, top + 18, tail, { face: 'mono', size: SMALL, tone: 'muted', max: tailWidth }),
+              text(x + PAD + 22 + badges + labelWidth + 18, top + 18, tail, {
+                face: 'mono',
+                size: SMALL,
+                tone: 'muted',
+                max: tailWidth,
+              }),
               one.problems.length > 0 ? icon('alert', x + width - PAD - 14, top + 7) : '',
             ].join(''),
           ),

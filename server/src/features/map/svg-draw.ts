@@ -1,8 +1,8 @@
 import type { MapState } from './model.ts';
 import { type Face, fit } from './text-width.ts';
 
-export const escapeXml = (text: string): string =>
-  text
+export const escapeXml = (raw: string): string =>
+  raw
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -41,7 +41,8 @@ const EDITOR: typeof LIGHT = {
   bg: 'var(--vscode-editor-background)',
   card: 'var(--vscode-editorWidget-background, var(--vscode-editor-background))',
   tint: 'var(--vscode-sideBarSectionHeader-background, transparent)',
-  border: 'var(--vscode-contrastBorder, var(--vscode-editorWidget-border, var(--vscode-panel-border, #8888)))',
+  border:
+    'var(--vscode-contrastBorder, var(--vscode-editorWidget-border, var(--vscode-panel-border, #8888)))',
   text: 'var(--vscode-editor-foreground)',
   muted: 'var(--vscode-descriptionForeground, var(--vscode-editor-foreground))',
   line: 'var(--vscode-editorIndentGuide-activeBackground1, var(--vscode-descriptionForeground))',

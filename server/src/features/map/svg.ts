@@ -68,7 +68,16 @@ export function mapAsSvg(map: RegistrationMap, { theme }: SvgOptions): string {
       middle.set(one.id, registrationBlock(one, undoneShort(one, map), wrapNode));
     for (const one of root.associations) {
       const title = { value: one.call, face: 'mono', size: 12, tone: 'strong' } as const;
-      middle.set(one.id, noteBlock(one, title, one.registrations.length === 0 ? 'joins registrations' : 'joins', one.registrations, wrapNode));
+      middle.set(
+        one.id,
+        noteBlock(
+          one,
+          title,
+          one.registrations.length === 0 ? 'joins registrations' : 'joins',
+          one.registrations,
+          wrapNode,
+        ),
+      );
     }
   }
   const columns = handlerColumns(
@@ -125,15 +134,22 @@ export function mapAsSvg(map: RegistrationMap, { theme }: SvgOptions): string {
       }
       place(block, middleX, y, middleWidth);
       lines.push(registerLine(MARGIN + rootWidth, top + 26, middleX, y + 26, BUS));
-      if (node.kind === 'registration')
-        cardOf.set(node.number, { block, x: middleX, y, width: middleWidth });
+      if (node.kind === 'registration') cardOf.set(node.number, { block, x: middleX, y, width: middleWidth });
       const handlers =
         node.kind === 'slots' || node.kind === 'registration'
           ? handlersBlock(node, columns, wrapNode)
           : undefined;
       if (handlers) {
         place(handlers, rightX, y, handlers.width);
-        lines.push(route([[middleX + middleWidth, y + 26], [rightX, y + 26]], 'register'));
+        lines.push(
+          route(
+            [
+              [middleX + middleWidth, y + 26],
+              [rightX, y + 26],
+            ],
+            'register',
+          ),
+        );
       }
       free = y + block.height + GAP;
       y += Math.max(block.height, handlers?.height ?? 0) + GAP;
@@ -149,7 +165,15 @@ export function mapAsSvg(map: RegistrationMap, { theme }: SvgOptions): string {
     place(block, middleX, y, block.width);
     parts.push(text(MARGIN, y + 21, root.name, { face: 'mono', size: 13, max: rootWidth }));
     parts.push(text(MARGIN, y + 38, 'returns', { size: 11, tone: 'muted' }));
-    lines.push(registerLine(MARGIN + Math.min(rootWidth, widthOf(root.name, 'mono', 13) + 8), y + 17, middleX, y + 17, BUS));
+    lines.push(
+      registerLine(
+        MARGIN + Math.min(rootWidth, widthOf(root.name, 'mono', 13) + 8),
+        y + 17,
+        middleX,
+        y + 17,
+        BUS,
+      ),
+    );
     root.ways.forEach((way, index) => {
       for (const { registration, what } of way.steps)
         if (what === 'undone') back.push({ number: registration, y: y + wayRowY(index) });
@@ -176,8 +200,7 @@ export function mapAsSvg(map: RegistrationMap, { theme }: SvgOptions): string {
     place(block, middleX, y, block.width);
     lines.push(registerLine(from, y + (card ? 26 : 18), middleX, y + (card ? 26 : 18), BUS));
     undos.forEach(({ registrations: numbers, note }, index) => {
-      if (note === undefined)
-        for (const number of numbers) back.push({ number, y: y + undoRowY(index) });
+      if (note === undefined) for (const number of numbers) back.push({ number, y: y + undoRowY(index) });
     });
     y += Math.max(block.height, card?.height ?? 44) + GAP;
   }
@@ -189,7 +212,15 @@ export function mapAsSvg(map: RegistrationMap, { theme }: SvgOptions): string {
     if (lowest === undefined) return [];
     const x = laneX(number);
     const into = card.y + card.block.height - 15;
-    const main = route([[middleX, lowest], [x, lowest], [x, into], [middleX, into]], 'undo');
+    const main = route(
+      [
+        [middleX, lowest],
+        [x, lowest],
+        [x, into],
+        [middleX, into],
+      ],
+      'undo',
+    );
     return [main.line, ...joining.map((at) => path(`M${middleX} ${at}H${x}`, 'line undo'))];
   });
 
@@ -216,7 +247,9 @@ const isUndoneAnywhere = (map: RegistrationMap, number: number): boolean =>
   map.roots.some(
     ({ undos, ways }) =>
       undos.some(({ registrations }) => registrations.includes(number)) ||
-      ways.some(({ steps }) => steps.some(({ registration, what }) => registration === number && what === 'undone')),
+      ways.some(({ steps }) =>
+        steps.some(({ registration, what }) => registration === number && what === 'undone'),
+      ),
   );
 
 const isUnknownAnywhere = (map: RegistrationMap): boolean =>
@@ -224,7 +257,17 @@ const isUnknownAnywhere = (map: RegistrationMap): boolean =>
 
 function registerLine(x: number, y: number, toX: number, toY: number, bus: number): Route {
   const points: [number, number][] =
-    Math.abs(y - toY) < 1 ? [[x, y], [toX, toY]] : [[x, y], [x + bus, y], [x + bus, toY], [toX, toY]];
+    Math.abs(y - toY) < 1
+      ? [
+          [x, y],
+          [toX, toY],
+        ]
+      : [
+          [x, y],
+          [x + bus, y],
+          [x + bus, toY],
+          [toX, toY],
+        ];
   return route(points, 'register');
 }
 

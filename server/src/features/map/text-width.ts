@@ -32,7 +32,7 @@ export function widthOf(text: string, face: Face, size: number): number {
 /** The text, cut to a width. */
 export function fit(text: string, face: Face, size: number, width: number): string {
   if (widthOf(text, face, size) <= width) return text;
-  const chars = [...text];
+  const chars = Array.from(text);
   while (chars.length > 0 && widthOf(`${chars.join('')}…`, face, size) > width) chars.pop();
   return `${chars.join('').trimEnd()}…`;
 }
@@ -55,7 +55,8 @@ export function wrap(
       continue;
     }
     if (result.length === lines - 1) {
-      if (separator === ' ') return [...result, fit([line, ...items.slice(index)].join(' '), face, size, width)];
+      if (separator === ' ')
+        return [...result, fit([line, ...items.slice(index)].join(' '), face, size, width)];
       const more = ` and ${items.length - index} more`;
       return [...result, fit(line, face, size, width - widthOf(more, face, size)) + more];
     }

@@ -18,8 +18,8 @@ const ASCII = { last: '`- ', item: '|- ', under: '|  ', none: '   ' };
 /** The map as a tree for a terminal. Ends with a line break. */
 export function mapAsText(map: RegistrationMap, { ascii }: TextOptions): string {
   const marks = ascii
-    ? { good: 'set    ', missing: 'MISSING', unknown: 'unknown', left: 'LEFT   ', alert: '!' }
-    : { good: '✓', missing: '✗', unknown: '?', left: '✗', alert: '!' };
+    ? { good: 'set    ', missing: 'MISSING', unknown: 'unknown', left: 'LEFT   ', alert: '!', none: '' }
+    : { good: '✓', missing: '✗', unknown: '?', left: '✗', alert: '!', none: '- ' };
   const plain = (text: string): string => (ascii ? text.replaceAll('·', '-').replaceAll('…', '...') : text);
   const lines: string[] = [];
   const draw = (list: readonly Line[], indent: string): void => {
@@ -46,7 +46,8 @@ export function mapAsText(map: RegistrationMap, { ascii }: TextOptions): string 
     const widths = [0, 1, 2].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
     return list.map((one, index) => {
       const row = rows[index] ?? [];
-      const mark = one.state === 'good' ? marks.good : one.state === 'missing' ? marks.missing : marks.unknown;
+      const mark =
+        one.state === 'good' ? marks.good : one.state === 'missing' ? marks.missing : marks.unknown;
       const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0));
       return { text: `${mark} ${cells.join('  ')}`, children: problems(one) };
     });
@@ -67,23 +68,38 @@ export function mapAsText(map: RegistrationMap, { ascii }: TextOptions): string 
         ...(one.state === 'unknown' && one.handlers.length === 0
           ? [leaf(`${marks.unknown} its table is filled out of sight`)]
           : []),
-        ...listed('not set, and may be left out', one.unset, '-'),
-        ...listed('set out of sight, or not at all', one.untold, marks.unknown),
+        ...listed('not set, and may be left out', one.unset, marks.none),
+        ...listed('set out of sight, or not at all', one.untold, `${marks.unknown.trimEnd()} `),
         undone(one),
       ],
     };
   };
+  // In words only what is not as it should be needs a mark.
   const undone = (one: MapRegistration): Line => {
-    const mark = { good: marks.good, left: marks.left, unknown: marks.unknown }[one.undone as 'good'] ?? '-';
-    return leaf(`${mark.trimEnd()} ${undoneText(one, map)}`);
+    const mark =
+      one.undone === 'good'
+        ? ascii
+          ? marks.none
+          : `${marks.good} `
+        : one.undone === 'left'
+          ? `${marks.left.trimEnd()} `
+          : one.undone === 'unknown'
+            ? `${marks.unknown.trimEnd()} `
+            : marks.none;
+    return leaf(mark + undoneText(one, map));
   };
   const undo = (one: MapUndo, root: MapRoot): Line => ({
     text: `${one.note === undefined ? '' : `${marks.unknown.trimEnd()} `}${undoText(one)}${one.inFunction === root.name ? '' : ` in ${one.inFunction}`}${one.place ? `  ${placeText(one.place)}` : ''}`,
     children: problems(one),
   });
   const way = (one: MapWay): Line => {
-    const mark = one.state === 'left' ? marks.left : one.state === 'unknown' ? marks.unknown : '-';
-    return { text: `${mark.trimEnd()} ${wayText(one)}`, children: problems(one) };
+    const mark =
+      one.state === 'left'
+        ? `${marks.left.trimEnd()} `
+        : one.state === 'unknown'
+          ? `${marks.unknown.trimEnd()} `
+          : marks.none;
+    return { text: mark + wayText(one), children: problems(one) };
   };
 
   const { driver } = map;
@@ -92,26 +108,24 @@ export function mapAsText(map: RegistrationMap, { ascii }: TextOptions): string 
   draw(
     [
       ...(driver.isWhole ? [] : [leaf(`${marks.unknown} files of the driver are missing or were not read`)]),
-      ...map.roots.map(
-        (root): Line => ({
-          text: `${WHEN[root.when]}: ${rootText(root)}${root.place ? `  ${placeText(root.place)}` : ''}`,
-          children: [
-            ...problems(root),
-            ...(root.slots ? [{ text: root.slots.name, children: handlers(root.slots.handlers) }] : []),
-            ...root.registrations.map(registration),
-            ...root.associations.map((one) => ({
-              text: `joins ${one.registrations.length === 0 ? 'registrations' : one.registrations.join(' and ')} · ${one.call}${one.place ? `  ${placeText(one.place)}` : ''}`,
-              children: problems(one),
-            })),
-            ...root.undos.filter(({ isInWay }) => !isInWay).map((one) => undo(one, root)),
-            ...(root.ways.length === 0 ? [] : [{ text: 'ways out', children: root.ways.map(way) }]),
-            ...(root.isUnfollowed ? [leaf(`${marks.unknown} the ways out of it cannot be followed`)] : []),
-            ...(root.when === 'load' && root.registrations.length === 0 && map.roots.length === 1
-              ? [leaf('- no registration that is known here')]
-              : []),
-          ],
-        }),
-      ),
+      ...map.roots.map((root): Line => ({
+        text: `${WHEN[root.when]}: ${rootText(root)}${root.place ? `  ${placeText(root.place)}` : ''}`,
+        children: [
+          ...problems(root),
+          ...(root.slots ? [{ text: root.slots.name, children: handlers(root.slots.handlers) }] : []),
+          ...root.registrations.map(registration),
+          ...root.associations.map((one) => ({
+            text: `joins ${one.registrations.length === 0 ? 'registrations' : one.registrations.join(' and ')} · ${one.call}${one.place ? `  ${placeText(one.place)}` : ''}`,
+            children: problems(one),
+          })),
+          ...root.undos.filter(({ isInWay }) => !isInWay).map((one) => undo(one, root)),
+          ...(root.ways.length === 0 ? [] : [{ text: 'ways out', children: root.ways.map(way) }]),
+          ...(root.isUnfollowed ? [leaf(`${marks.unknown} the ways out of it cannot be followed`)] : []),
+          ...(root.when === 'load' && root.registrations.length === 0 && map.roots.length === 1
+            ? [leaf(`${marks.none}no registration that is known here`)]
+            : []),
+        ],
+      })),
     ],
     '',
   );
@@ -121,4 +135,4 @@ export function mapAsText(map: RegistrationMap, { ascii }: TextOptions): string 
 const leaf = (text: string): Line => ({ text, children: [] });
 
 const listed = (what: string, names: readonly string[], mark: string): Line[] =>
-  names.length === 0 ? [] : [leaf(`${mark} ${what}: ${names.join(', ')}`)];
+  names.length === 0 ? [] : [leaf(`${mark}${what}: ${names.join(', ')}`)];

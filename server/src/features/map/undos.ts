@@ -39,7 +39,8 @@ export function undoNodes(
           node: {
             kind: 'undo',
             id: scope.unique(`${rootId(root.fn)}/${call}`),
-            state: undone.length > 0 && undone.every(({ undoCall }) => undoCall === call) ? 'good' : 'unknown',
+            state:
+              undone.length > 0 && undone.every(({ undoCall }) => undoCall === call) ? 'good' : 'unknown',
             call,
             ...(undone.length === 0 && registrations.some(({ undoCall }) => undoCall === call)
               ? { note: 'with a handle of none of these registrations' }

@@ -34,7 +34,10 @@ export function wayNodes(
     if (way.root !== root.id) continue;
     const steps = stepsOf(scope, way, registrations, way.isVague ? all : hidden);
     const key = `${way.result} ${steps
-      .map(({ registration, what, at }) => `${registration}${what}${at ? placeText(at) : ''}`)
+      .map(
+        ({ registration, what, at, isUnsure }) =>
+          `${registration}${what}${isUnsure ?? ''}${at ? placeText(at) : ''}`,
+      )
       .join()}`;
     const { uri, range } = driver.placeOf(way.at);
     const place = scope.places.at(uri, range);
@@ -45,7 +48,8 @@ export function wayNodes(
   const nodes = withoutSubsets([...groups.values()]).map(({ way, steps, places }): MapWay => {
     const sorted = places.toSorted((a, b) => a.range.start.line - b.range.start.line);
     const isLeft = steps.some(({ what }) => what === 'left');
-    const isUnknown = way.result === 'unknown' || steps.some(({ what }) => what === 'unknown');
+    const isUnknown =
+      way.result === 'unknown' || steps.some(({ what, isUnsure }) => what === 'unknown' || isUnsure);
     const text = steps.map(({ registration, what }) => `${registration}-${what}`).join();
     return {
       kind: 'way',
@@ -109,7 +113,7 @@ function withoutSubsets(groups: readonly Group[]): readonly Group[] {
 }
 
 const isSameStep = (a: MapStep, b: MapStep): boolean =>
-  a.registration === b.registration && a.what === b.what;
+  a.registration === b.registration && a.what === b.what && a.isUnsure === b.isUnsure;
 
 const lineOf = ({ place }: MapWay): number => place?.range.start.line ?? 0;
 
@@ -129,18 +133,22 @@ function stepsOf(
       registration.undoCall !== undefined &&
       entry?.context?.roles.includes(way.role) === true;
     const undone = held.undoneAt && scope.driver.placeOf(held.undoneAt);
-    const what: MapStep['what'] = !isSure
-      ? 'unknown'
-      : held.state === 'failed'
-        ? 'refused'
-        : held.state === 'undone'
-          ? 'undone'
-          : mayLeave
-            ? 'left'
-            : 'stands';
+    const isLost = held.state === 'lost' && !way.isVague;
+    const what: MapStep['what'] = isLost
+      ? 'stands'
+      : !isSure
+        ? 'unknown'
+        : held.state === 'failed'
+          ? 'refused'
+          : held.state === 'undone'
+            ? 'undone'
+            : mayLeave
+              ? 'left'
+              : 'stands';
     const step: MapStep = {
       registration: registration.number,
       what,
+      ...(isLost ? { isUnsure: true as const } : {}),
       ...(what === 'undone' && undone ? { at: scope.places.at(undone.uri, undone.range) } : {}),
     };
     const known = steps.get(step.registration);

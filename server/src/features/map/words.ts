@@ -1,16 +1,25 @@
-import type { MapNode, MapRegistration, MapRoot, MapStep, MapUndo, MapWay, RegistrationMap } from './model.ts';
+import type {
+  MapNode,
+  MapRegistration,
+  MapRoot,
+  MapStep,
+  MapUndo,
+  MapWay,
+  RegistrationMap,
+} from './model.ts';
 import { placeText } from './places.ts';
 
 /** When a root runs. */
 export const WHEN: Readonly<Record<MapRoot['when'], string>> = {
   load: 'load',
   run: 'later',
-  unload: 'taking back',
+  unload: 'undo',
   unseen: 'no caller found',
 };
 
 /** `MPInitialize · InitializeHandlerEx` */
-export const rootText = ({ name, slot }: MapRoot): string => (slot === undefined ? name : `${name} · ${slot}`);
+export const rootText = ({ name, slot }: MapRoot): string =>
+  slot === undefined ? name : `${name} · ${slot}`;
 
 /** The first line of a registration. */
 export const headOf = (one: MapRegistration): string =>
@@ -47,8 +56,12 @@ export function undoneText(one: MapRegistration, map: RegistrationMap): string {
   );
   const list = [...new Set(places)].join('; ');
   const by = `${one.undoCall}${list === '' ? '' : ` ${list}`}`;
-  if (one.undone === 'left') return `stays registered when the driver unloads${list === '' ? `: nothing calls ${one.undoCall}` : `: only undone by ${by}`}`;
-  if (one.undone === 'unknown') return list === '' ? `no call of ${one.undoCall} with its handle found` : `undone by ${by}; no other undo found`;
+  if (one.undone === 'left')
+    return `stays registered when the driver unloads${list === '' ? `: nothing calls ${one.undoCall}` : `: only undone by ${by}`}`;
+  if (one.undone === 'unknown')
+    return list === ''
+      ? `no call of ${one.undoCall} with its handle found`
+      : `undone by ${by}; no other undo found`;
   return `undone by ${by}`;
 }
 
@@ -59,7 +72,7 @@ function stepText(steps: readonly MapStep[]): string {
   const [first] = steps;
   switch (first?.what) {
     case 'stands':
-      return `${who} stand${isOne ? 's' : ''}${first.isSometimes ? ' on some of these ways' : ''}`;
+      return `${who} stand${isOne ? 's' : ''}${first.isUnsure ? ' unless code out of sight undoes it' : ''}${first.isSometimes ? ' on some of these ways' : ''}`;
     case 'refused':
       return `${who} ${isOne ? 'is' : 'are'} refused`;
     case 'undone':
@@ -91,14 +104,15 @@ export function placesText({ places }: MapWay): string {
 }
 
 /** A way out in one line. */
-export const wayText = (way: MapWay): string => `${RESULT[way.result]}: ${stepsText(way)}  ${placesText(way)}`;
+export const wayText = (way: MapWay): string =>
+  `${RESULT[way.result]}: ${stepsText(way)}  ${placesText(way)}`;
 
 /** What becomes of everything on a way: what is alike is said once. */
 export function stepsText({ steps }: MapWay): string {
   if (steps.length === 0) return 'nothing is registered';
   const parts = new Map<string, MapStep[]>();
   for (const step of steps) {
-    const key = `${step.what} ${step.isSometimes ?? ''} ${step.at ? placeText(step.at) : ''}`;
+    const key = `${step.what} ${step.isSometimes ?? ''} ${step.isUnsure ?? ''} ${step.at ? placeText(step.at) : ''}`;
     parts.set(key, [...(parts.get(key) ?? []), step]);
   }
   return [...parts.values()].map(stepText).join(', ');
