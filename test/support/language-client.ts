@@ -53,6 +53,11 @@ export interface StartOptions {
   settings?: object;
   rootUri?: string;
   capabilities?: ClientCapabilities;
+  initializationOptions?: object;
+  /** Answers requests of the server beyond the protocol, by method. */
+  answers?: Readonly<Record<string, (params: never) => unknown>>;
+  /** The server to start, as arguments for Node; by default `dist/server.js --stdio`. */
+  server?: readonly string[];
 }
 
 /** A language client without an editor: the bundled server as a process of its own, spoken to over stdio. */
@@ -91,8 +96,8 @@ export class LanguageClient {
 
   /** Starts `dist/server.js` and shakes hands with it. */
   static async start(options: StartOptions = {}): Promise<LanguageClient> {
-    const server = join(process.cwd(), 'dist/server.js');
-    const child = spawn(process.execPath, [server, '--stdio'], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const server = options.server ?? [join(process.cwd(), 'dist/server.js'), '--stdio'];
+    const child = spawn(process.execPath, [...server], { stdio: ['pipe', 'pipe', 'pipe'] });
     const connection = createProtocolConnection(
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
@@ -101,6 +106,9 @@ export class LanguageClient {
     connection.onRequest(ConfigurationRequest.type, ({ items }) =>
       items.map(({ section }) => (section === 'driverentry' ? (options.settings ?? {}) : null)),
     );
+    for (const [method, answer] of Object.entries(options.answers ?? {})) {
+      connection.onRequest(method, answer as (params: unknown) => unknown);
+    }
     connection.listen();
     let complaint = '';
     child.stderr.on('data', (chunk: Buffer) => {
@@ -121,6 +129,9 @@ export class LanguageClient {
             rootUri: options.rootUri ?? null,
             workspaceFolders: options.rootUri === undefined ? null : [{ uri: options.rootUri, name: 'test' }],
             capabilities: options.capabilities ?? CAPABILITIES,
+            ...(options.initializationOptions === undefined
+              ? {}
+              : { initializationOptions: options.initializationOptions }),
           }),
         ]),
         () => `no answer to initialize: ${complaint}`,
