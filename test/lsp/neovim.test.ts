@@ -1,45 +1,51 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findCommand } from '../../scripts/editor.mjs';
-import { FAULTY, readFaulty } from '../support/faulty-miniport.ts';
+import { CLI, copyOf, expectedLines, expectedText, TASKS } from '../support/other-editors.ts';
 
 const nvim = findCommand('nvim');
 const skip = nvim === undefined && !process.env['CI'] ? 'Neovim is not installed' : false;
+const script = join(process.cwd(), 'test/lsp/neovim.lua');
 
-test('Neovim finds, explains and repairs', { skip, timeout: 60_000 }, (t) => {
-  assert.ok(nvim, 'CI needs Neovim');
-  const folder = mkdtempSync(join(tmpdir(), 'driverentry-nvim-'));
-  t.after(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, FAULTY.file);
-  copyFileSync(readFaulty().path, file);
+for (const task of TASKS) {
+  test(`Neovim finds, explains and repairs ${task.rule}`, { skip, timeout: 60_000 }, async (t) => {
+    assert.ok(nvim, 'CI needs Neovim');
+    const folder = copyOf(task, t);
+    const lines = expectedLines(task, folder);
+    assert.ok(lines.some((line) => line.includes(task.rule)));
+    const text = await expectedText(task, folder);
 
-  const script = join(process.cwd(), 'test/lsp/neovim.lua');
-  const { status, stdout, stderr } = spawnSync(nvim, ['--headless', '--clean', '-n', '-S', script, file], {
-    cwd: folder,
-    encoding: 'utf8',
-    timeout: 50_000,
-    env: {
-      ...process.env,
-      NODE: process.execPath,
-      SERVER: join(process.cwd(), 'dist/server.js'),
-      RULE: FAULTY.rule,
-      WORD: FAULTY.register,
-      FIX: FAULTY.fix,
-      XDG_STATE_HOME: join(folder, 'state'),
-      XDG_CACHE_HOME: join(folder, 'cache'),
-      XDG_DATA_HOME: join(folder, 'data'),
-    },
+    const file = join(folder, task.file);
+    const { status, stdout, stderr } = spawnSync(nvim, ['--headless', '--clean', '-n', '-S', script, file], {
+      cwd: folder,
+      encoding: 'utf8',
+      timeout: 50_000,
+      env: {
+        ...process.env,
+        NODE: process.execPath,
+        CLI,
+        RULE: task.rule,
+        WORD: task.word,
+        FIX: task.fix,
+        XDG_STATE_HOME: join(folder, '../state'),
+        XDG_CACHE_HOME: join(folder, '../cache'),
+        XDG_DATA_HOME: join(folder, '../data'),
+      },
+    });
+    assert.equal(status, 0, stderr);
+    assert.deepEqual(stdout.trim().split(/\r?\n/), [
+      ...lines,
+      `hover ${task.word}`,
+      'off',
+      'on',
+      'fixed',
+      'gone',
+      'saved',
+      'stopped',
+    ]);
+    assert.equal(readFileSync(file, 'utf8'), text);
   });
-  assert.equal(status, 0, stderr);
-  assert.deepEqual(stdout.trim().split(/\r?\n/), [
-    `found ${FAULTY.rule}`,
-    `hover ${FAULTY.register}`,
-    'fixed',
-    'gone',
-    'stopped',
-  ]);
-});
+}

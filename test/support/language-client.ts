@@ -2,18 +2,22 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import {
   CodeActionRequest,
+  type ConfigurationParams,
   ConfigurationRequest,
   createProtocolConnection,
+  DidChangeConfigurationNotification,
   DidChangeTextDocumentNotification,
   DidChangeWatchedFilesNotification,
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
+  ErrorCodes,
   ExitNotification,
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
   PublishDiagnosticsNotification,
   RegistrationRequest,
+  ResponseError,
   ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
@@ -24,6 +28,7 @@ import {
   type FileChangeType,
   type Hover,
   type InitializeResult,
+  type MessageConnection,
   type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
@@ -36,7 +41,11 @@ import type { StatusParams } from '../../server/src/lsp/publisher.ts';
 const PATIENCE_MS = 20_000;
 
 const CAPABILITIES: ClientCapabilities = {
-  workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration: true } },
+  workspace: {
+    configuration: true,
+    didChangeConfiguration: { dynamicRegistration: true },
+    workspaceEdit: { documentChanges: true },
+  },
   textDocument: {
     hover: { contentFormat: ['markdown', 'plaintext'] },
     publishDiagnostics: { relatedInformation: true, versionSupport: true, codeDescriptionSupport: true },
@@ -64,6 +73,8 @@ export interface StartOptions {
 export class LanguageClient {
   /** What the server answered to `initialize`. */
   readonly initialized: InitializeResult;
+  /** Methods that the server asked for so far. */
+  readonly requested: readonly string[];
   /** What the server printed on stderr so far. */
   stderr = '';
   readonly #process: ChildProcess;
@@ -74,8 +85,14 @@ export class LanguageClient {
   readonly #statuses: StatusParams[] = [];
   #wake: (() => void)[] = [];
 
-  private constructor(child: ChildProcess, connection: ProtocolConnection, initialized: InitializeResult) {
+  private constructor(
+    child: ChildProcess,
+    connection: ProtocolConnection,
+    initialized: InitializeResult,
+    requested: readonly string[],
+  ) {
     this.initialized = initialized;
+    this.requested = requested;
     this.#process = child;
     this.#connection = connection;
     this.#exited = new Promise((done) => {
@@ -102,13 +119,20 @@ export class LanguageClient {
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
     );
-    connection.onRequest(RegistrationRequest.type, () => undefined);
-    connection.onRequest(ConfigurationRequest.type, ({ items }) =>
-      items.map(({ section }) => (section === 'driverentry' ? (options.settings ?? {}) : null)),
-    );
-    for (const [method, answer] of Object.entries(options.answers ?? {})) {
-      connection.onRequest(method, answer as (params: unknown) => unknown);
-    }
+    const requested: string[] = [];
+    const answers: Record<string, (params: never) => unknown> = {
+      [RegistrationRequest.method]: () => null,
+      [ConfigurationRequest.method]: ({ items }: ConfigurationParams) =>
+        items.map(({ section }) => (section === 'driverentry' ? (options.settings ?? {}) : null)),
+      ...options.answers,
+    };
+    // Its type leaves out the handler for all methods.
+    (connection as unknown as MessageConnection).onRequest((method, params) => {
+      requested.push(method);
+      const answer = answers[method];
+      if (!answer) throw new ResponseError(ErrorCodes.MethodNotFound, `no ${method} here`);
+      return answer(params as never);
+    });
     connection.listen();
     let complaint = '';
     child.stderr.on('data', (chunk: Buffer) => {
@@ -136,7 +160,7 @@ export class LanguageClient {
         ]),
         () => `no answer to initialize: ${complaint}`,
       );
-      const client = new LanguageClient(child, connection, initialized);
+      const client = new LanguageClient(child, connection, initialized, requested);
       await connection.sendNotification(InitializedNotification.type, {});
       return client;
     } catch (error) {
@@ -150,6 +174,11 @@ export class LanguageClient {
     await this.#connection.sendNotification(DidChangeWatchedFilesNotification.type, {
       changes: [...changes],
     });
+  }
+
+  /** Sends new settings, all of them, by section. */
+  async configure(settings: object): Promise<void> {
+    await this.#connection.sendNotification(DidChangeConfigurationNotification.type, { settings });
   }
 
   /** Says which file the user looks at. */

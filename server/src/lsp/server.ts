@@ -137,7 +137,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
         publisher?.changedAll();
       });
     }
-    if (pullsConfiguration) {
+    if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'driverentry' });
     }
     if (watchesDynamically) {

@@ -2,11 +2,12 @@ import { CodeActionKind } from 'vscode-languageserver';
 import { canonicalUri } from '../../index.ts';
 import { toCodeAction } from '../convert.ts';
 import { placesOf } from '../documents.ts';
+import { editFor } from '../edits.ts';
 import type { RequestKind } from '../session.ts';
 
 export const codeActions: RequestKind = {
   capabilities: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } }),
-  register({ connection, documents, analyzer }) {
+  register({ connection, documents, client, analyzer }) {
     connection.onCodeAction(async ({ textDocument, range, context }, token) => {
       const core = analyzer();
       const document = documents.get(textDocument.uri);
@@ -21,7 +22,8 @@ export const codeActions: RequestKind = {
       const places = placesOf(documents, core);
       return fixes
         .map((fix) => toCodeAction(fix, diagnosis.file.lines, places))
-        .filter((action) => action !== undefined);
+        .filter((action) => action !== undefined)
+        .map((action) => (action.edit ? { ...action, edit: editFor(client(), action.edit) } : action));
     });
   },
 };
