@@ -1,6 +1,6 @@
 ;;; emacs.el --- opens a file with eglot, and prints what a user gets  -*- lexical-binding: t -*-
-;; emacs -q --batch -l emacs.el FILE        (-Q would hide eglot where it is a package of the distribution)
-;; NODE and CLI are paths; RULE is a finding to repair; WORD is to hover on; FIX is part of the title of the fix.
+;; emacs -q --batch -l CONFIGURATION -l emacs.el FILE   (-Q would hide eglot where the distribution has it as a package)
+;; The configuration says how the server starts. RULE is a finding to repair; WORD is to hover on; FIX is part of the title of the fix.
 
 (require 'eglot)
 (require 'flymake)
@@ -33,7 +33,6 @@
       make-backup-files nil
       eglot-sync-connect 20
       eglot-autoshutdown nil)
-(add-to-list 'eglot-server-programs `(c-mode . (,(getenv "NODE") ,(getenv "CLI") "lsp")))
 
 (let ((rule (getenv "RULE")))
   (find-file (pop command-line-args-left))

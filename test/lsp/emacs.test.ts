@@ -4,7 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findCommand } from '../../scripts/editor.mjs';
-import { CLI, copyOf, expectedLines, expectedText, TASKS } from '../support/other-editors.ts';
+import {
+  copyOf,
+  editorEnvironment,
+  expectedLines,
+  expectedText,
+  guideConfiguration,
+  TASKS,
+} from '../support/other-editors.ts';
 
 const emacs = findCommand('emacs');
 const script = join(process.cwd(), 'test/lsp/emacs.el');
@@ -25,17 +32,13 @@ for (const task of TASKS) {
     const lines = expectedLines(task, folder);
     const text = await expectedText(task, folder);
     const file = join(folder, task.file);
-    const { status, stdout, stderr } = spawnSync(emacs, ['-q', '--batch', '-l', script, file], {
+    const init = guideConfiguration('Emacs', 'elisp', join(folder, '../init.el'));
+    const { status, stdout, stderr } = spawnSync(emacs, ['-q', '--batch', '-l', init, '-l', script, file], {
       cwd: folder,
       encoding: 'utf8',
       timeout: 80_000,
       env: {
-        ...process.env,
-        NODE: process.execPath,
-        CLI,
-        RULE: task.rule,
-        WORD: task.word,
-        FIX: task.fix,
+        ...editorEnvironment(task, folder),
         HOME: join(folder, '..'),
       },
     });

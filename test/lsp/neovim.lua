@@ -1,6 +1,6 @@
 -- Opens a file with the server attached, as Neovim's own client does it, and prints what a user gets.
---   nvim --headless --clean -n -S neovim.lua FILE
--- NODE and CLI are paths; RULE is a finding to repair; WORD is to hover on; FIX is part of the title of the fix.
+--   nvim --headless -u CONFIGURATION -n -S neovim.lua FILE
+-- The configuration starts the server. RULE is a finding to repair; WORD is to hover on; FIX is part of the title of the fix.
 local function say(...)
   io.stdout:write(string.format(...) .. '\n')
 end
@@ -14,20 +14,6 @@ local function settings_without(rule)
   return { driverentry = { rules = rule and { [rule] = 'off' } or vim.empty_dict() } }
 end
 
-local config = {
-  name = 'driverentry',
-  cmd = { vim.env.NODE, vim.env.CLI, 'lsp' },
-  root_dir = vim.fn.getcwd(),
-  settings = settings_without(nil),
-}
-local id
-if vim.lsp.start then
-  id = vim.lsp.start(config)
-else -- before Neovim 0.8
-  id = vim.lsp.start_client(config)
-  vim.lsp.buf_attach_client(0, id)
-end
-
 local function find(code)
   for _, d in ipairs(vim.diagnostic.get(0)) do
     if d.source == 'driverentry' and d.code == code then return d end
@@ -38,6 +24,13 @@ local function await(what, condition)
   if not vim.wait(20000, condition, 20) then fail(what) end
 end
 
+local client
+await('the configuration starts no server', function()
+  client = (vim.lsp.get_clients or vim.lsp.get_active_clients)()[1]
+  return client ~= nil
+end)
+local id = client.id
+
 local function request(method, params)
   params.textDocument = vim.lsp.util.make_text_document_params()
   local answers = vim.lsp.buf_request_sync(0, method, params, 10000)
@@ -47,7 +40,6 @@ local function request(method, params)
 end
 
 local function set_rules(rule)
-  local client = vim.lsp.get_client_by_id(id)
   client.config.settings = settings_without(rule)
   client.notify('workspace/didChangeConfiguration', { settings = client.config.settings })
 end

@@ -4,7 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findCommand } from '../../scripts/editor.mjs';
-import { CLI, copyOf, expectedLines, expectedText, TASKS } from '../support/other-editors.ts';
+import {
+  copyOf,
+  editorEnvironment,
+  expectedLines,
+  expectedText,
+  guideConfiguration,
+  TASKS,
+} from '../support/other-editors.ts';
 
 const nvim = findCommand('nvim');
 const skip = nvim === undefined && !process.env['CI'] ? 'Neovim is not installed' : false;
@@ -19,17 +26,13 @@ for (const task of TASKS) {
     const text = await expectedText(task, folder);
 
     const file = join(folder, task.file);
-    const { status, stdout, stderr } = spawnSync(nvim, ['--headless', '--clean', '-n', '-S', script, file], {
+    const init = guideConfiguration('Neovim', 'lua', join(folder, '../init.lua'));
+    const { status, stdout, stderr } = spawnSync(nvim, ['--headless', '-u', init, '-n', '-S', script, file], {
       cwd: folder,
       encoding: 'utf8',
       timeout: 50_000,
       env: {
-        ...process.env,
-        NODE: process.execPath,
-        CLI,
-        RULE: task.rule,
-        WORD: task.word,
-        FIX: task.fix,
+        ...editorEnvironment(task, folder),
         XDG_STATE_HOME: join(folder, '../state'),
         XDG_CACHE_HOME: join(folder, '../cache'),
         XDG_DATA_HOME: join(folder, '../data'),

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { FAULTY } from './faulty-miniport.ts';
@@ -41,12 +41,40 @@ export function copyOf(task: Task, t: TestContext): string {
   return copy;
 }
 
+/** A configuration as docs/editors.md shows it, the first in this language below this heading, as a file. */
+export function guideConfiguration(heading: string, language: string, path: string): string {
+  const guide = readFileSync(join(process.cwd(), 'docs/editors.md'), 'utf8');
+  const section = guide.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  const code = new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\``, 'm').exec(section)?.[1];
+  assert.ok(code, `docs/editors.md shows no configuration for ${heading}`);
+  writeFileSync(path, code);
+  return path;
+}
+
+/** What the editors' scripts want to know, and the command that the configurations start. */
+export function editorEnvironment({ rule, word, fix }: Task, folder: string): NodeJS.ProcessEnv {
+  const bin = join(folder, '../bin');
+  mkdirSync(bin);
+  writeFileSync(join(bin, 'driverentry'), `#!/bin/sh\nexec '${process.execPath}' '${CLI}' "$@"\n`, {
+    mode: 0o755,
+  });
+  const { PATH = '' } = process.env;
+  return { ...process.env, PATH: `${bin}${delimiter}${PATH}`, RULE: rule, WORD: word, FIX: fix };
+}
+
+/** The setting that the configurations of the guide make. */
+const GUIDE_RULE = 'missing-role-type=off';
+
 /** `line:column rule message`, as the command line says it, in the order of the file. */
 export function expectedLines({ file }: Task, folder: string): string[] {
-  const { stdout } = spawnSync(process.execPath, [CLI, 'check', '--format', 'json', '.'], {
-    cwd: folder,
-    encoding: 'utf8',
-  });
+  const { stdout } = spawnSync(
+    process.execPath,
+    [CLI, 'check', '--format', 'json', '--rule', GUIDE_RULE, '.'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+    },
+  );
   const findings = JSON.parse(stdout) as {
     file: string;
     range: { start: { line: number; character: number } };
