@@ -5,6 +5,7 @@
 import type { Catalog } from './catalog/catalog.ts';
 import type { DriverFacts } from './driver/driver-facts.ts';
 import type { FileFacts } from './driver/facts.ts';
+import type { DriverView } from './features/code-lens.ts';
 import { findings, type Finding, type RuleFailure } from './features/diagnostics.ts';
 import { hoverAt, type Hover } from './features/hover.ts';
 import { findingsInInf } from './features/inf-diagnostics.ts';
@@ -19,10 +20,14 @@ import { LineIndex } from './text/line-index.ts';
 import type { TextRange } from './text/range.ts';
 import type { DiskEvent } from './workspace/file-store.ts';
 import { type AnalysedFile, Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
-import { excludes, readSettings } from './workspace/settings.ts';
+import { excludes, readSettings, type Settings } from './workspace/settings.ts';
 
 export { buildCatalog, pageUrl, type Catalog, type CatalogBundle } from './catalog/catalog.ts';
 export type { Severity } from './catalog/entry.ts';
+export { type CodeLens, codeLenses, type DriverView } from './features/code-lens.ts';
+export { type InlayHint, inlayHints } from './features/inlay-hints.ts';
+export { definitionAt, referencesAt, type Relation } from './features/navigation.ts';
+export { type RegistrationSymbol, registrationSymbols } from './features/symbols.ts';
 export { atLeast, RULE_PAGES, UNUSED_SUPPRESSION, type Finding } from './features/diagnostics.ts';
 export type { RuleFailure } from './features/diagnostics.ts';
 export { explain, type Explanation } from './features/explain.ts';
@@ -105,6 +110,12 @@ export interface Analyzer {
   readonly apply: (change: Change) => void;
   /** Undefined when the file cannot be read. Rejects with the signal's reason when aborted. */
   readonly diagnose: (uri: string, signal?: AbortSignal) => Promise<Diagnosis | undefined>;
+  /**
+   * A file with the driver that it belongs to, without findings; undefined when the file cannot be read, says nothing or
+   * is excluded.
+   */
+  readonly view: (uri: string, signal?: AbortSignal) => Promise<DriverView | undefined>;
+  readonly settings: Settings;
   readonly hover: (uri: string, offset: number, signal?: AbortSignal) => Promise<Hover | undefined>;
   readonly quickFixes: (uri: string, range: TextRange, signal?: AbortSignal) => Promise<readonly QuickFix[]>;
   /** What the driver of a file registers; undefined when the file is of no driver that is known. */
@@ -193,6 +204,24 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
       }
     },
     diagnose,
+    async view(uri, signal) {
+      if (isExcluded(uri)) return undefined;
+      const analysed = await workspace.analyseInDriver(uri, signal);
+      const { facts } = analysed?.file ?? {};
+      if (!analysed?.driver || !facts) return undefined;
+      const lines = new Map<string, LineIndex | undefined>([[uri, analysed.file.lines]]);
+      const linesOf = (other: string): LineIndex | undefined => {
+        if (!lines.has(other)) {
+          const text = workspace.textOf(other);
+          lines.set(other, text === undefined ? undefined : new LineIndex(text));
+        }
+        return lines.get(other);
+      };
+      return { facts, driver: analysed.driver, catalog, textOf: (other) => workspace.textOf(other), linesOf };
+    },
+    get settings() {
+      return workspace.settings;
+    },
     async hover(uri, offset, signal) {
       if (isInf(uri)) {
         const analysed = await workspace.analyseInf(uri, signal);

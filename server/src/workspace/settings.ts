@@ -17,7 +17,7 @@ export const SETTING_GROUPS = {
  */
 export interface SettingSchema {
   readonly group: keyof typeof SETTING_GROUPS;
-  readonly type: 'string' | 'array' | 'object';
+  readonly type: 'string' | 'array' | 'object' | 'boolean';
   readonly default: unknown;
   readonly markdownDescription: string;
   readonly scope: 'resource' | 'window' | 'machine-overridable';
@@ -67,6 +67,36 @@ export const SETTINGS = {
     items: { type: 'string' },
     markdownDescription: 'Glob patterns of files that are never analysed, such as `**/third_party/**`.',
   },
+  hover: {
+    group: 'editor',
+    type: 'string',
+    scope: 'resource',
+    default: 'auto',
+    enum: ['auto', 'full', 'compact', 'off'],
+    choices: {
+      auto: 'Compact beside the C/C++ extension or clangd, which show the declaration; else full.',
+      full: 'Everything: meaning, prototype, parameters, return codes, notes.',
+      compact: 'Meaning and what concerns this driver, with a link to the documentation.',
+      off: 'None.',
+    },
+    markdownDescription: 'What is shown when the mouse rests on a name of the registration.',
+  },
+  codeLens: {
+    group: 'editor',
+    type: 'boolean',
+    scope: 'resource',
+    default: true,
+    markdownDescription:
+      'Lines above `DriverEntry`, registrations and handlers that say what is registered, where, for which IRQL, and where it is undone.',
+  },
+  inlayHints: {
+    group: 'editor',
+    type: 'boolean',
+    scope: 'resource',
+    default: false,
+    markdownDescription:
+      'The IRQL behind the parameters of handlers, and the member in front of each value of an initializer without designators. `#editor.inlayHints.enabled#` must allow hints.',
+  },
   'trace.server': {
     group: 'troubleshooting',
     type: 'string',
@@ -83,13 +113,22 @@ export interface Settings {
   readonly rules: ReadonlyMap<string, RuleLevel>;
   readonly configuration: string;
   readonly exclude: readonly RegExp[];
+  readonly hover: HoverStyle;
+  readonly codeLens: boolean;
+  readonly inlayHints: boolean;
 }
+
+/** `auto` is for clients to decide, which know who else answers; for the server it is `full`. */
+export type HoverStyle = (typeof SETTINGS)['hover']['enum'][number];
 
 export const DEFAULT_SETTINGS: Settings = {
   defines: new Map(),
   rules: new Map(),
   configuration: '',
   exclude: [],
+  hover: SETTINGS.hover.default,
+  codeLens: SETTINGS.codeLens.default,
+  inlayHints: SETTINGS.inlayHints.default,
 };
 
 /**
@@ -139,8 +178,31 @@ export function readSettings(
       `setting driverentry.configuration: unknown platform "${platform}"; known are ${PLATFORMS.join(', ')}`,
     );
 
+  const flag = (key: 'codeLens' | 'inlayHints'): boolean => {
+    const value = source[key];
+    if (typeof value === 'boolean') return value;
+    if (value !== undefined && value !== null)
+      problems.push(`setting driverentry.${key} must be true or false; it is ignored`);
+    return SETTINGS[key].default;
+  };
+
+  const style = source['hover'] ?? SETTINGS.hover.default;
+  const hover = SETTINGS.hover.enum.find((one) => one === style);
+  if (hover === undefined)
+    problems.push(
+      `setting driverentry.hover: "${String(style)}" is none of ${SETTINGS.hover.enum.join(', ')}`,
+    );
+
   return {
-    settings: { defines, rules, configuration, exclude: strings('exclude').map(globToRegExp) },
+    settings: {
+      defines,
+      rules,
+      configuration,
+      exclude: strings('exclude').map(globToRegExp),
+      hover: hover ?? SETTINGS.hover.default,
+      codeLens: flag('codeLens'),
+      inlayHints: flag('inlayHints'),
+    },
     problems,
   };
 }

@@ -210,7 +210,7 @@ function addFlow(fn: DriverFunction, value: Expr, to: string, flows: Flow[], mix
 }
 
 /** Places of the file scope by name, members by their own name in whatever structure, locals by function. */
-function scoped(fn: DriverFunction, key: Key): string {
+export function scoped(fn: DriverFunction, key: Key): string {
   const path = pathOf(key);
   if (path !== '' && path !== '.*') return `.${tailOf(key)}`;
   return isGlobal(key) ? rootOf(key) : `${fn.id}|${key}`;

@@ -23,7 +23,7 @@ export const sizeRevisionOf = (structure: StructureEntry, value: Value): HeaderR
  * is left zero counts as 0.
  */
 export function registeredVersion(
-  { catalog }: RuleContext,
+  { catalog }: Pick<RuleContext, 'catalog'>,
   table: TableFact,
   structure: StructureEntry,
 ): VersionEntry | undefined {
