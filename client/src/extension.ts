@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { onDidChangeOthers } from './beside.ts';
 import { RESTART_SERVER, SELECT_CONFIGURATION, SHOW_OUTPUT } from './commands.ts';
 import { selectConfiguration } from './configuration.ts';
+import { registerShowPlaces } from './places.ts';
 import { type Launch, ServerProcess } from './server-process.ts';
 import { StatusItem } from './status-item.ts';
 
@@ -30,6 +32,8 @@ export async function start(context: vscode.ExtensionContext, launch: Launch): P
     vscode.commands.registerCommand(SELECT_CONFIGURATION, (offers?: string[]) =>
       selectConfiguration(offers ?? server?.status.configurations ?? [], server?.status.configuration),
     ),
+    registerShowPlaces(),
+    onDidChangeOthers(() => server?.settingsChanged()),
     vscode.window.onDidChangeActiveTextEditor((editor) => server?.setActive(editor?.document)),
   );
   await server.start();

@@ -7,6 +7,8 @@ import {
   RevealOutputChannelOn,
 } from 'vscode-languageclient';
 import { answerFileRequests } from './workspace-files.ts';
+import { besideOthers } from './beside.ts';
+import { announceCommands } from './places.ts';
 import { RestartBudget } from './restart-budget.ts';
 import type { ServerStatus } from './status-item.ts';
 
@@ -59,6 +61,12 @@ export class ServerProcess implements vscode.Disposable {
     if (!document || vscode.languages.match(this.#options.selector, document) === 0) return;
     if (!this.#client?.isRunning()) return;
     void this.#client.sendNotification('driverentry/activeFile', { uri: document.uri.toString() });
+  }
+
+  /** Makes the server ask for the settings again: what stands for `auto` is something else now. */
+  settingsChanged(): void {
+    if (!this.#client?.isRunning()) return;
+    void this.#client.sendNotification('workspace/didChangeConfiguration', { settings: null });
   }
 
   /** Stops the server, whatever its state, and starts it with a clean record. */
@@ -126,6 +134,7 @@ export class ServerProcess implements vscode.Disposable {
       },
       initializationFailedHandler: () => false,
       middleware: {
+        ...besideOthers,
         // The old side of a diff is read-only: hovers are welcome there, a second set of problems is not.
         handleDiagnostics(uri, diagnostics, next) {
           next(uri, vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false ? [] : diagnostics);
@@ -137,6 +146,7 @@ export class ServerProcess implements vscode.Disposable {
     const error = client.error.bind(client);
     client.error = (message, data) => error(message, data, false);
     answerFileRequests(client);
+    announceCommands(client);
     client.onNotification('driverentry/status', (status: ServerStatus) => {
       this.status = status;
       this.#options.onStatus(status);

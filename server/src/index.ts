@@ -39,6 +39,7 @@ export type { MapNode, MapPlace, RegistrationMap } from './features/map/model.ts
 export { mapAsSvg, type SvgOptions } from './features/map/svg.ts';
 export { mapAsText } from './features/map/text.ts';
 export { mapTree, type MapTreeItem } from './features/map/tree.ts';
+export { compactMarkdown } from './features/compact.ts';
 export { markdownToText } from './features/markdown.ts';
 export type { QuickFix } from './features/quick-fixes.ts';
 export { safeFixes } from './features/quick-fixes.ts';

@@ -5,7 +5,7 @@
  */
 import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { findFiles } from '../src/cli/files.ts';
+import { findFiles } from '../src/cli/check/files.ts';
 import { loadCatalog, loadParser, nodeFileSystem } from '../src/host/node-host.ts';
 import {
   canonicalUri,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   CodeActionRequest,
   type ConfigurationParams,
+  CodeLensRefreshRequest,
   ConfigurationRequest,
   createProtocolConnection,
   DidChangeConfigurationNotification,
@@ -15,6 +16,7 @@ import {
   HoverRequest,
   InitializedNotification,
   InitializeRequest,
+  InlayHintRefreshRequest,
   PublishDiagnosticsNotification,
   RegistrationRequest,
   ResponseError,
@@ -31,6 +33,7 @@ import {
   type MessageConnection,
   type Position,
   type ProtocolConnection,
+  type ProtocolRequestType,
   type PublishDiagnosticsParams,
   type Range,
   type TextDocumentContentChangeEvent,
@@ -105,6 +108,13 @@ export class LanguageClient {
       this.#published.push(params);
       this.#wakeAll();
     });
+    for (const { method } of [CodeLensRefreshRequest.type, InlayHintRefreshRequest.type]) {
+      connection.onRequest(method, () => {
+        this.refreshes.set(method, (this.refreshes.get(method) ?? 0) + 1);
+        this.#wakeAll();
+        return null;
+      });
+    }
     connection.onNotification('driverentry/status', (params: StatusParams) => {
       this.#statuses.push(params);
       this.#wakeAll();
@@ -200,6 +210,18 @@ export class LanguageClient {
     }
   }
 
+  /** Waits until the server has asked to be asked again. */
+  async refreshed(method: string, times = 1): Promise<void> {
+    while ((this.refreshes.get(method) ?? 0) < times) {
+      await inTime(
+        new Promise<void>((wake) => {
+          this.#wake.push(wake);
+        }),
+        () => `no ${method}`,
+      );
+    }
+  }
+
   #wakeAll(): void {
     const waiting = this.#wake;
     this.#wake = [];
@@ -265,6 +287,14 @@ export class LanguageClient {
       () => 'no answer to hover',
     );
   }
+
+  /** Any request of the protocol. */
+  async request<P, R, PR, E, RO>(type: ProtocolRequestType<P, R, PR, E, RO>, params: P): Promise<R> {
+    return inTime(this.#connection.sendRequest(type, params), () => `no answer to ${type.method}`);
+  }
+
+  /** How often the server asked to be asked again for something, by method. */
+  readonly refreshes = new Map<string, number>();
 
   /** The quick fixes that the server offers for a range and the diagnostics there. */
   async codeActions(uri: string, range: Range, diagnostics: Diagnostic[]): Promise<CodeAction[]> {

@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { Irql, RoleEntry } from '../catalog/entry.ts';
 import type { DriverFacts, DriverPlace } from '../driver/driver-facts.ts';
 import type { FileFacts, FunctionFact } from '../driver/facts.ts';
-import { type DriverFunction, idOf } from '../driver/lifecycle/functions.ts';
+import { callsOf, type DriverFunction, idOf } from '../driver/lifecycle/functions.ts';
 import { excludeEachOther, isWithin, reachingWrites, slotState } from '../driver/table-state.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import type { TextRange } from '../text/range.ts';
@@ -62,10 +62,14 @@ export function codeLenses(view: DriverView): CodeLens[] {
 function registrationLens(one: Registration, { driver, catalog }: DriverView): CodeLens {
   const undos = finalUndos(one, driver, catalog);
   const names = [...new Set(undos.map(({ fn }) => fn.flow.fact.name))];
+  const { functions } = driver.lifecycle.table;
+  const handlers = [...registrationsOf(driver, catalog).stored].flatMap(([id, stored]) =>
+    stored.some(({ registrations }) => registrations.includes(one)) ? (functions.get(id) ?? []) : [],
+  );
   return {
     range: one.call.statement,
     title: joined([titleOf(one, catalog), handlersText(one), named('undone in', names, 'functions')]),
-    places: [callPlace(one), ...undos.map((undo) => undoPlace(undo, driver))],
+    places: [...undos.map((undo) => undoPlace(undo, driver)), ...handlers.map(functionPlace)],
   };
 }
 
@@ -99,11 +103,7 @@ function handlersText({ tables }: Registration): string | undefined {
 
 function entryLens(fn: DriverFunction, view: DriverView): CodeLens | undefined {
   const { driver, catalog } = view;
-  const reached = driver.lifecycle.table.reachable([fn.id]);
-  const registrations = registrationsOf(driver, catalog).all.filter((one) => {
-    const caller = callerOf(one, driver);
-    return caller !== undefined && reached.has(caller.id) && one.entry.registration?.lifetime === 'driver';
-  });
+  const registrations = registeredFrom(fn, view);
   if (registrations.length === 0) return undefined;
   const unloads = unloadFunctions(driver, catalog);
   return {
@@ -116,11 +116,35 @@ function entryLens(fn: DriverFunction, view: DriverView): CodeLens | undefined {
         'functions',
       ),
     ]),
-    places: [
-      ...registrations.map(callPlace),
-      ...unloads.map((one) => ({ uri: one.file.uri, range: one.flow.fact.nameRange })),
-    ],
+    places: [...registrations.map(callPlace), ...unloads.map(functionPlace)],
   };
+}
+
+/** Registrations for the life of the driver, in the order in which the entry point and what it calls make them. */
+function registeredFrom(entry: DriverFunction, { driver, catalog }: DriverView): Registration[] {
+  const { table } = driver.lifecycle;
+  const all = registrationsOf(driver, catalog).all.filter(
+    (one) => one.entry.registration?.lifetime === 'driver',
+  );
+  const found = new Set<Registration>();
+  const seen = new Set<string>();
+  const visit = (fn: DriverFunction): void => {
+    if (seen.has(fn.id)) return;
+    seen.add(fn.id);
+    const { start } = fn.flow.fact.range;
+    const calls = callsOf(fn.flow.graph).toSorted((a, b) => a.range.start - b.range.start);
+    for (const { callee, range } of calls) {
+      if (callee === undefined) continue;
+      const own = all.find(
+        (one) => callerOf(one, driver) === fn && one.call.range.start === start + range.start,
+      );
+      if (own) found.add(own);
+      const next = table.resolve(callee, fn.file);
+      if (next.kind === 'own') visit(next.fn);
+    }
+  };
+  if (all.length > 0) visit(entry);
+  return [...found];
 }
 
 /** `registers NDIS 6.30 miniport, control device`; with `or` when some never run together. */
@@ -223,6 +247,11 @@ function startOf({ range }: FunctionFact, { facts, textOf }: DriverView): TextRa
   }
   return { start, end: Math.max(start, range.end) };
 }
+
+const functionPlace = ({ file, flow }: DriverFunction): DriverPlace => ({
+  uri: file.uri,
+  range: flow.fact.nameRange,
+});
 
 /** `mux.c:178` */
 function placeText({ uri, range }: DriverPlace, { linesOf }: DriverView): string | undefined {

@@ -31,7 +31,11 @@ export function definitionAt(view: DriverView, offset: number): Relation | undef
   const write = writeAt(view, word);
   if (write) return relation(word, functionsIn(write, view));
   const registrations = registrationsAt(view, word);
-  return relation(word, registrations.filter((one) => !isAt(callPlace(one), view, word)).map(callPlace));
+  // Who is at the call already needs no way to it.
+  const elsewhere = registrations.filter(
+    ({ file, call }) => file !== view.facts || !touches(call.range, word.range.start),
+  );
+  return relation(word, elsewhere.map(callPlace));
 }
 
 /**
@@ -177,9 +181,6 @@ function functionAround({ facts, driver }: DriverView, offset: number): DriverFu
 }
 
 // -------------------------------------------------------------------------------------------------- places
-
-const isAt = ({ uri, range }: DriverPlace, { facts }: DriverView, word: Word): boolean =>
-  uri === facts.uri && touches(range, word.range.start);
 
 /** Each place once. */
 function relation({ range }: Word, places: readonly DriverPlace[]): Relation | undefined {

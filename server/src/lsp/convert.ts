@@ -5,6 +5,7 @@ import {
   DiagnosticSeverity,
   DiagnosticTag,
   type Hover as LspHover,
+  type Location,
   MarkupKind,
   type Range,
   type TextDocumentEdit,
@@ -23,6 +24,17 @@ export const toRange = (span: TextRange, lines: LineIndex): Range => ({
   start: lines.positionAt(span.start),
   end: lines.positionAt(span.end),
 });
+
+/** Places in files that were read; the others are left out. */
+export const toLocations = (
+  places: readonly { readonly uri: string; readonly range: TextRange }[],
+  linesOf: (uri: string) => LineIndex | undefined,
+  clientUri: (uri: string) => string,
+): Location[] =>
+  places.flatMap(({ uri, range }) => {
+    const lines = linesOf(uri);
+    return lines ? [{ uri: clientUri(uri), range: toRange(range, lines) }] : [];
+  });
 
 /** `lines` are those of the finding's own file; places in other files that were not read are left out. */
 export function toDiagnostic(finding: Finding, lines: LineIndex, places: Places): Diagnostic {

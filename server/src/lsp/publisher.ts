@@ -38,11 +38,21 @@ export class Publisher {
   #driver: DriverSummary | undefined;
   #state: ServerState = 'idle';
   #lastStatus = '';
+  readonly #refresh: () => Promise<void>;
+  /** What other files or the settings say changed: answers about open files are out of date, though their text is not. */
+  #isStale = false;
 
-  constructor(connection: Connection, analyzer: Analyzer, documents: Documents) {
+  /** `refresh` is called when answers about files may be others now although nobody edited these. */
+  constructor(
+    connection: Connection,
+    analyzer: Analyzer,
+    documents: Documents,
+    refresh: () => Promise<void>,
+  ) {
     this.#connection = connection;
     this.#analyzer = analyzer;
     this.#documents = documents;
+    this.#refresh = refresh;
   }
 
   /** The document is new or was edited. */
@@ -57,6 +67,7 @@ export class Publisher {
 
   /** Settings, projects or the tree changed: everything open may read differently now. */
   changedAll(): void {
+    this.#isStale = true;
     for (const uri of this.#analyzer.openUris) this.changed(uri);
     this.#refreshDriver();
   }
@@ -98,6 +109,7 @@ export class Publisher {
     for (const other of this.#analyzer.openUris) {
       if (other === uri) continue;
       if (own && !isInf(other) && (await this.#analyzer.driverOf(other)).id !== own.id) continue;
+      this.#isStale = true;
       this.#schedule(other, settleMs, false);
     }
   }
@@ -197,7 +209,11 @@ export class Publisher {
 
   #finish(uri: string): void {
     this.#runs.delete(uri);
-    if (this.#runs.size === 0) this.#status(this.#failure === undefined ? 'idle' : 'failed');
+    if (this.#runs.size > 0) return;
+    this.#status(this.#failure === undefined ? 'idle' : 'failed');
+    if (!this.#isStale) return;
+    this.#isStale = false;
+    this.#logged(this.#refresh());
   }
 
   /** Work that nobody waits for must not end the server when it fails. */

@@ -24,6 +24,7 @@ import { clientFileSystem, routed } from './client-files.ts';
 import { Documents } from './documents.ts';
 import { Publisher } from './publisher.ts';
 import { REQUESTS } from './requests/index.ts';
+import type { Session } from './session.ts';
 
 /** What a server gets from the program that it runs in. Loaders get the client's initialization options. */
 export interface ServerHost {
@@ -70,6 +71,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
       : new ResponseError(ErrorCodes.ServerNotInitialized, 'the server is not initialized');
   };
 
+  const session: Session = { connection, documents, client: () => client, analyzer: ready };
+
   const applyFolders = (): void => analyzer?.apply({ kind: 'folders', uris: [...folders] });
 
   connection.onInitialize(async (params) => {
@@ -102,7 +105,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
           ),
       },
     });
-    publisher = new Publisher(connection, analyzer, documents);
+    publisher = new Publisher(connection, analyzer, documents, async () => {
+      for (const request of REQUESTS) await request.refresh?.(session);
+    });
     // The older field counts for clients that do not know of several folders.
     // oxlint-disable-next-line typescript/no-deprecated
     const single = typeof params.rootUri === 'string' ? [params.rootUri] : [];
@@ -208,8 +213,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     publisher?.setActive(uri === null ? undefined : canonicalUri(uri)),
   );
 
-  for (const request of REQUESTS)
-    request.register({ connection, documents, client: () => client, analyzer: ready });
+  for (const request of REQUESTS) request.register(session);
 
   connection.onShutdown(() => {
     analyzer?.dispose();

@@ -17,4 +17,6 @@ export interface RequestKind {
   readonly capabilities: (client: ClientCapabilities) => ServerCapabilities;
   /** Called once, before the connection listens. */
   readonly register: (session: Session) => void;
+  /** Asks the client to ask again: what other files or the settings say is something else now. */
+  readonly refresh?: (session: Session) => Promise<void>;
 }

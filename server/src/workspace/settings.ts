@@ -190,7 +190,7 @@ export function readSettings(
   const hover = SETTINGS.hover.enum.find((one) => one === style);
   if (hover === undefined)
     problems.push(
-      `setting driverentry.hover: "${String(style)}" is none of ${SETTINGS.hover.enum.join(', ')}`,
+      `setting driverentry.hover: ${JSON.stringify(style)} is none of ${SETTINGS.hover.enum.join(', ')}`,
     );
 
   return {

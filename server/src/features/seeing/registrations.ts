@@ -126,9 +126,9 @@ export function versionText(
   structure: StructureEntry,
   catalog: Catalog,
 ): string | undefined {
-  const known = registeredVersion({ catalog }, table, structure);
+  const version = registeredVersion({ catalog }, table, structure);
   // The header's macro for the version starts with the name that people put in front of the number.
-  return known && `${structure.version?.majorMacro.split('_')[0]} ${known.version}`;
+  return version && `${structure.version?.majorMacro.split('_')[0]} ${version.version}`;
 }
 
 /** `NDIS 6.30 miniport`, `control device`: what is registered, as far as it is known. */

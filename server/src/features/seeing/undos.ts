@@ -3,25 +3,19 @@ import type { DriverFacts, DriverPlace } from '../../driver/driver-facts.ts';
 import { callsOf, type DriverFunction, type FunctionId } from '../../driver/lifecycle/functions.ts';
 import { type HandleUse, scoped } from '../../driver/lifecycle/handles.ts';
 import { unloadRoutines } from '../../driver/lifecycle/roots.ts';
-import type { CallOp } from '../../flow/graph.ts';
+import { type CallSite, nameSpot } from '../../rules/support/reach.ts';
 import { callerOf, type Registration, registrationsOf } from './registrations.ts';
-
-/** A call in the driver that takes a registration back. */
-export interface UndoCall {
-  readonly fn: DriverFunction;
-  readonly op: CallOp;
-}
 
 /** The calls that undo a registration, as far as handles tell: those that may mean another one are left out. */
 export function undosOf(
   registration: Registration,
   driver: DriverFacts,
   catalog: Catalog,
-): readonly UndoCall[] {
+): readonly CallSite[] {
   const undo = registration.entry.registration?.undo?.call;
   if (undo === undefined) return [];
   const { functions } = driver.lifecycle.table;
-  const found: UndoCall[] = [];
+  const found: CallSite[] = [];
   for (const fn of functions.values()) {
     if (!fn.flow.graph.calls.has(undo)) continue;
     for (const op of callsOf(fn.flow.graph)) {
@@ -77,8 +71,7 @@ function handlePlaceOf(registration: Registration, driver: DriverFacts): string 
 }
 
 /** Where an undo call's name stands. */
-export const undoPlace = ({ fn, op }: UndoCall, driver: DriverFacts): DriverPlace =>
-  driver.placeOf({ fn: fn.id, range: op.nameRange });
+export const undoPlace = (site: CallSite, driver: DriverFacts): DriverPlace => driver.placeOf(nameSpot(site));
 
 /**
  * Of the calls that undo a registration those that count for its end: what the unload routine or its like leads to, if
@@ -88,7 +81,7 @@ export function finalUndos(
   registration: Registration,
   driver: DriverFacts,
   catalog: Catalog,
-): readonly UndoCall[] {
+): readonly CallSite[] {
   const undos = undosOf(registration, driver, catalog);
   const { table, bindings } = driver.lifecycle;
   const { undo, lifetime } = registration.entry.registration ?? {};

@@ -1,5 +1,5 @@
 import { MarkupKind } from 'vscode-languageserver';
-import { canonicalUri, markdownToText } from '../../index.ts';
+import { canonicalUri, compactMarkdown, markdownToText } from '../../index.ts';
 import { toHover } from '../convert.ts';
 import type { RequestKind } from '../session.ts';
 
@@ -9,10 +9,12 @@ export const hover: RequestKind = {
     connection.onHover(async ({ textDocument, position }, token) => {
       const core = analyzer();
       const document = documents.get(textDocument.uri);
-      if (!document) return null;
+      const style = core.settings.hover;
+      if (!document || style === 'off') return null;
       const offset = document.offsetAt(position);
-      const found = await core.hover(canonicalUri(textDocument.uri), offset);
-      if (!found || token.isCancellationRequested) return null;
+      const full = await core.hover(canonicalUri(textDocument.uri), offset);
+      if (!full || token.isCancellationRequested) return null;
+      const found = style === 'compact' ? { ...full, markdown: compactMarkdown(full.markdown) } : full;
       const formats = client().textDocument?.hover?.contentFormat;
       const markdown = formats === undefined || formats.includes(MarkupKind.Markdown);
       return toHover(found, found.lines, markdown, markdownToText(found.markdown));

@@ -1,6 +1,17 @@
 import type { RequestKind } from '../session.ts';
 import { codeActions } from './code-actions.ts';
+import { codeLens } from './code-lens.ts';
 import { hover } from './hover.ts';
+import { inlayHints } from './inlay-hints.ts';
+import { navigation } from './navigation.ts';
+import { symbols } from './symbols.ts';
 
 /** Everything that the server answers. */
-export const REQUESTS: readonly RequestKind[] = [hover, codeActions];
+export const REQUESTS: readonly RequestKind[] = [
+  hover,
+  codeActions,
+  codeLens,
+  inlayHints,
+  navigation,
+  symbols,
+];

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type {
+  BaseLanguageClient,
+  ClientCapabilities,
+  Location,
+  Position,
+  StaticFeature,
+} from 'vscode-languageclient';
+import { SHOW_PLACES } from './commands.ts';
+
+/** Shows the places that a lens speaks of: goes to a single one, peeks at several. */
+export function registerShowPlaces(): vscode.Disposable {
+  return vscode.commands.registerCommand(
+    SHOW_PLACES,
+    (uri: string, position: Position, locations: readonly Location[]) =>
+      vscode.commands.executeCommand(
+        'editor.action.goToLocations',
+        vscode.Uri.parse(uri),
+        new vscode.Position(position.line, position.character),
+        locations.map(
+          ({ uri: at, range: { start, end } }) =>
+            new vscode.Location(
+              vscode.Uri.parse(at),
+              new vscode.Range(start.line, start.character, end.line, end.character),
+            ),
+        ),
+        'peek',
+        vscode.l10n.t('DriverEntry: these places are gone.'),
+      ),
+  );
+}
+
+/** Tells the server which commands its lenses may use. */
+export function announceCommands(client: BaseLanguageClient): void {
+  const feature: StaticFeature = {
+    fillClientCapabilities(capabilities: ClientCapabilities) {
+      const known = (capabilities.experimental ?? {}) as object;
+      capabilities.experimental = { ...known, commands: { commands: [SHOW_PLACES] } };
+    },
+    initialize: () => {},
+    getState: () => ({ kind: 'static' }),
+    clear: () => {},
+  };
+  client.registerFeature(feature);
+}
