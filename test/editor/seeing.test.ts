@@ -41,7 +41,7 @@ describe('the registration over the code', { skip: skipEditorTests, timeout: 10 
 
   test('lenses are reached by the keyboard, and named for screen readers', async () => {
     await openDriver();
-    await session.goTo('75:1');
+    await session.goTo('74:5');
     const registration = lens('NDIS 6.30 filter · 4 handlers');
     await registration.waitFor();
     // A link is announced with its text: nothing of it is a picture.
@@ -59,8 +59,8 @@ describe('the registration over the code', { skip: skipEditorTests, timeout: 10 
   test('a member leads to its function, and a handle to its registration', async () => {
     await openDriver();
     await session.goTo('75:1');
-    await lens('NDIS 6.30 filter').waitFor();
-    await session.goTo('70:12'); // chars.AttachHandler
+    await lens('NDIS 6.30 filter · 4').waitFor();
+    await session.goTo('69:12'); // chars.AttachHandler
     await session.page.keyboard.press('F12');
     await session.page.locator('.tab.active', { hasText: 'handlers.c' }).waitFor();
     await session.screenshot('definition');
@@ -69,8 +69,8 @@ describe('the registration over the code', { skip: skipEditorTests, timeout: 10 
   test('hints are drawn when they are asked for', async () => {
     await openDriver({ 'driverentry.inlayHints': true });
     await session.goTo('75:1');
-    await lens('NDIS 6.30 filter').waitFor();
-    await session.goTo('70:12');
+    await lens('NDIS 6.30 filter · 4').waitFor();
+    await session.goTo('69:12');
     await session.page.keyboard.press('F12');
     const hint = session.page.locator('.view-line', { hasText: 'PASSIVE_LEVEL' }).first();
     await hint.waitFor();
@@ -80,7 +80,7 @@ describe('the registration over the code', { skip: skipEditorTests, timeout: 10 
   test('the outline has the registration with its members', async () => {
     await openDriver();
     await session.goTo('75:1');
-    await lens('NDIS 6.30 filter').waitFor();
+    await lens('NDIS 6.30 filter · 4').waitFor();
     await session.page.keyboard.press('Control+Shift+o');
     const item = session.page.locator('.quick-input-widget .monaco-list-row', {
       hasText: 'NDIS 6.30 filter',

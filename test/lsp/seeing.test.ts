@@ -65,8 +65,7 @@ describe('what is seen over code, through the protocol', () => {
   const lensesOf = (client: LanguageClient) =>
     client.request(CodeLensRequest.type, { textDocument: { uri: driver } });
   const at = (word: string, behind = 0) => {
-    const before = (files['driver.c'] ?? '').split(word)[0] ?? '';
-    const lines = before.split('\n');
+    const lines = (files['driver.c'] ?? '').split(word)[0]?.split('\n') ?? [];
     return { line: lines.length - 1, character: (lines.at(-1) ?? '').length + behind };
   };
 
@@ -99,12 +98,12 @@ describe('what is seen over code, through the protocol', () => {
   test('another file of the driver makes the client ask again', async () => {
     const client = await start({});
     const handlers = uriOf('handlers.c');
-    const before = client.refreshes.get(CodeLensRefreshRequest.method) ?? 0;
+    const asked = client.refreshes.get(CodeLensRefreshRequest.method) ?? 0;
     await client.open(handlers, files['handlers.c'] ?? '');
     await client.change(handlers, [
       { text: (files['handlers.c'] ?? '').replace('NdisDeregisterDeviceEx(DeviceHandle);', '') },
     ]);
-    await client.refreshed(CodeLensRefreshRequest.method, before + 1);
+    await client.refreshed(CodeLensRefreshRequest.method, asked + 1);
     const titles = (await lensesOf(client))?.map(({ command }) => command?.title);
     assert.equal(titles?.[0], 'control device');
   });

@@ -290,7 +290,10 @@ export class LanguageClient {
 
   /** Any request of the protocol. */
   async request<P, R, PR, E, RO>(type: ProtocolRequestType<P, R, PR, E, RO>, params: P): Promise<R> {
-    return inTime(this.#connection.sendRequest(type, params), () => `no answer to ${type.method}`);
+    return inTime<R>(
+      this.#connection.sendRequest<R>(type.method, params),
+      () => `no answer to ${type.method}`,
+    );
   }
 
   /** How often the server asked to be asked again for something, by method. */
