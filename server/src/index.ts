@@ -206,7 +206,7 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     },
     diagnose,
     async view(uri, signal) {
-      if (isExcluded(uri)) return undefined;
+      if (isExcluded(uri) || isInf(uri)) return undefined;
       const analysed = await workspace.analyseInDriver(uri, signal);
       const { facts } = analysed?.file ?? {};
       if (!analysed?.driver || !facts) return undefined;
