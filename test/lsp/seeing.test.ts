@@ -59,6 +59,8 @@ describe('what is seen over code, through the protocol', () => {
     clients.push(client);
     await client.open(driver, files['driver.c'] ?? '');
     await client.diagnostics(driver);
+    // The server asks for the settings by itself, and then to be asked again.
+    await client.refreshed(CodeLensRefreshRequest.method);
     return client;
   }
 
