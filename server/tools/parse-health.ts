@@ -96,7 +96,7 @@ async function main(): Promise<void> {
     let functionErrors = 0;
     parser.withTree(masked, (tree) => {
       if (sum !== undefined) sum.parseMs += performance.now() - at;
-      errors.push(...errorsOf(tree.rootNode, masked));
+      errors.push(...errorsOf(tree.root, masked));
       const spans = registrationFunctions(masked);
       if (sum !== undefined) sum.functions += spans.length;
       for (const error of errors) {
@@ -109,7 +109,7 @@ async function main(): Promise<void> {
       at = performance.now();
       raw = parser.withTree(text, (tree) => {
         if (sum !== undefined) sum.rawMs += performance.now() - at;
-        return errorsOf(tree.rootNode, text).length;
+        return errorsOf(tree.root, text).length;
       });
     }
     sum.raw += raw;

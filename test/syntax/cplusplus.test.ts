@@ -113,7 +113,7 @@ describe('incremental parsing of C++', () => {
       const next = await open(text, source);
       const fresh = await open(text);
       assert.equal(next.masked.length, text.length);
-      assert.equal(next.root.toString(), fresh.root.toString(), `edit ${i}`);
+      assert.equal(next.tree.raw.rootNode.toString(), fresh.tree.raw.rootNode.toString(), `edit ${i}`);
       fresh.dispose();
       source.dispose();
       source = next;

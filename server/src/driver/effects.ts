@@ -358,7 +358,7 @@ function resultOf(
     case 'expression_statement':
       return { result: 'ignored' };
     case 'comma_expression':
-      return { result: parent.childForFieldName('right')?.id === child.id ? 'used' : 'ignored' };
+      return { result: parent.childForFieldName('right') === child ? 'used' : 'ignored' };
     case 'assignment_expression': {
       const left = parent.childForFieldName('left');
       return { result: 'assigned', ...(left ? { resultVariable: text(left) } : {}) };

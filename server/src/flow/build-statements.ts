@@ -56,7 +56,7 @@ function statementByKind(draft: GraphDraft, node: SyntaxNode): void {
     case 'labeled_statement': {
       const label = node.childForFieldName('label');
       if (label) draft.blocks.start(labelBlock(draft, label.text));
-      for (const child of childrenOf(node)) if (child.id !== label?.id) statement(draft, child);
+      for (const child of childrenOf(node)) if (child !== label) statement(draft, child);
       return;
     }
     case 'attributed_statement':
@@ -262,7 +262,7 @@ function switchStatement(draft: GraphDraft, node: SyntaxNode): void {
     }
     draft.blocks.start(to);
     const value = child.childForFieldName('value');
-    const inner = childrenOf(child).filter((one) => one.id !== value?.id);
+    const inner = childrenOf(child).filter((one) => one !== value);
     sequence(draft, inner, draft.know.branchesAt(child.startIndex).length);
   }
   draft.targets.pop();

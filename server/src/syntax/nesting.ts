@@ -1,4 +1,4 @@
-import type { Tree } from './parser.ts';
+import type { SyntaxTree } from './parser.ts';
 
 /** The code is nested deeper than anybody writes; who walks its tree would be slow, or run out of stack. */
 export class NestedTooDeeply extends Error {
@@ -20,10 +20,10 @@ export function checkDirectives(text: string): void {
 }
 
 /** Throws NestedTooDeeply when the tree of a masked text has too many levels. */
-export function checkTree(masked: string, tree: Tree): void {
+export function checkTree(masked: string, tree: SyntaxTree): void {
   // Nearly every text shows by its characters that it cannot be that deep, and has not to be walked.
   if (!mayBeDeep(masked)) return;
-  const cursor = tree.walk();
+  const cursor = tree.raw.walk();
   try {
     for (let depth = 0; ;) {
       if (cursor.gotoFirstChild()) {

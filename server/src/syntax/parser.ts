@@ -1,10 +1,9 @@
 import { Edit, Language, Parser } from 'web-tree-sitter';
-import type { Node, Point, Tree } from 'web-tree-sitter';
+import type { Point, Tree } from 'web-tree-sitter';
 import { editBetween } from '../text/edit.ts';
+import { Grammar, type Runtime, SyntaxTree } from './tree.ts';
 
-export type { Tree } from 'web-tree-sitter';
-/** A node of a tree. Valid only until its tree is deleted: never keep one. */
-export type SyntaxNode = Node;
+export type { SyntaxNode, SyntaxTree } from './tree.ts';
 
 /** The bytes of the parser's runtime and of the C grammar; who embeds us knows where they are. */
 export interface GrammarBytes {
@@ -17,17 +16,11 @@ export class ParseFailure extends Error {
   override readonly name = 'ParseFailure';
 }
 
-/** A text and its tree, from which a new version is parsed faster. */
-export interface Parsed {
-  readonly masked: string;
-  readonly tree: Tree;
-}
-
 export interface SyntaxParser {
   /** Parses a masked text. The caller owns the tree and must delete it; `previous` is left as it is. */
-  parse(masked: string, previous?: Parsed): Tree;
+  parse(masked: string, previous?: SyntaxTree): SyntaxTree;
   /** Parses, lends the tree to `use` and deletes it, whatever happens. */
-  withTree<T>(masked: string, use: (tree: Tree) => T): T;
+  withTree<T>(masked: string, use: (tree: SyntaxTree) => T): T;
   /** Frees the parser. Trees live on. */
   dispose(): void;
 }
@@ -35,25 +28,38 @@ export interface SyntaxParser {
 /** Starts the wasm runtime (once per program) and makes a parser for C. */
 export async function createParser(wasm: GrammarBytes): Promise<SyntaxParser> {
   // With the bytes at hand nothing is located; without `locateFile` a bundle asks for its own address.
-  await Parser.init({ wasmBinary: wasm.runtime, locateFile: (name: string) => name });
+  const module = { wasmBinary: wasm.runtime, locateFile: (name: string) => name };
+  await Parser.init(module);
+  // The runtime is put into the options of the first start, and later ones get the same.
+  runtime ??= module as unknown as Runtime;
   const language = await Language.load(wasm.grammar);
+  const grammar = new Grammar(language, runtime);
   return new TreeSitterParser(() => {
     const parser = new Parser();
     parser.setLanguage(language);
     return parser;
-  });
+  }, grammar);
 }
+
+/** One for the whole program, as it is in web-tree-sitter. */
+let runtime: Runtime | undefined;
 
 /** Keeps one native parser, and replaces it when it breaks. Exported for tests. */
 export class TreeSitterParser implements SyntaxParser {
   readonly #start: () => Parser;
+  readonly #grammar: Grammar;
   #parser: Parser | undefined;
 
-  constructor(start: () => Parser) {
+  constructor(start: () => Parser, grammar: Grammar) {
     this.#start = start;
+    this.#grammar = grammar;
   }
 
-  parse(masked: string, previous?: Parsed): Tree {
+  parse(masked: string, previous?: SyntaxTree): SyntaxTree {
+    return new SyntaxTree(this.#parseTwice(masked, previous), masked, this.#grammar);
+  }
+
+  #parseTwice(masked: string, previous: SyntaxTree | undefined): Tree {
     try {
       return this.#parseOnce(masked, previous);
     } catch (error) {
@@ -69,7 +75,7 @@ export class TreeSitterParser implements SyntaxParser {
     }
   }
 
-  withTree<T>(masked: string, use: (tree: Tree) => T): T {
+  withTree<T>(masked: string, use: (tree: SyntaxTree) => T): T {
     const tree = this.parse(masked);
     try {
       return use(tree);
@@ -83,12 +89,12 @@ export class TreeSitterParser implements SyntaxParser {
     this.#parser = undefined;
   }
 
-  #parseOnce(masked: string, previous: Parsed | undefined): Tree {
+  #parseOnce(masked: string, previous: SyntaxTree | undefined): Tree {
     const parser = (this.#parser ??= this.#start());
     if (previous === undefined) return orFail(parser.parse(masked));
-    if (previous.masked === masked) return previous.tree.copy();
+    if (previous.masked === masked) return previous.raw.copy();
     // `edit` moves the nodes of its tree, so it works on a copy (which shares the memory).
-    const base = previous.tree.copy();
+    const base = previous.raw.copy();
     try {
       base.edit(treeEdit(previous.masked, masked));
       return orFail(parser.parse(masked, base));

@@ -5,7 +5,7 @@ import { decideBranches, type BranchTable } from './conditionals.ts';
 import { scanDirectives, type Directives } from './directives.ts';
 import { maskText } from './mask.ts';
 import { checkTree } from './nesting.ts';
-import type { SyntaxNode, SyntaxParser, Tree } from './parser.ts';
+import type { SyntaxNode, SyntaxParser, SyntaxTree } from './parser.ts';
 
 export type Language = 'c' | 'cpp';
 
@@ -33,7 +33,7 @@ export class SourceFile {
   readonly language: Language;
   readonly #parser: SyntaxParser;
   readonly #words: MaskWords;
-  #tree: Tree | undefined;
+  #tree: SyntaxTree | undefined;
 
   constructor(
     input: SourceInput,
@@ -43,7 +43,7 @@ export class SourceFile {
       readonly branches: BranchTable;
       readonly masked: string;
       readonly assumed: readonly TextRange[];
-      readonly tree: Tree;
+      readonly tree: SyntaxTree;
     },
   ) {
     this.uri = input.uri;
@@ -59,13 +59,13 @@ export class SourceFile {
     this.#words = input.words;
   }
 
-  get tree(): Tree {
+  get tree(): SyntaxTree {
     if (this.#tree === undefined) throw new Error(`${this.uri} is disposed of`);
     return this.#tree;
   }
 
   get root(): SyntaxNode {
-    return this.tree.rootNode;
+    return this.tree.root;
   }
 
   /** True when the range shows what the author wrote and no part of it is blanked or assumed. */
@@ -101,7 +101,7 @@ export class SourceFile {
       this.#words,
       options,
     );
-    this.#parser.withTree(masked, (tree) => use(tree.rootNode));
+    this.#parser.withTree(masked, (tree) => use(tree.root));
   }
 
   dispose(): void {
@@ -119,10 +119,7 @@ export function openSource(parser: SyntaxParser, input: SourceInput, previous?: 
   const directives = input.directives ?? scanDirectives(input.text);
   const branches = decideBranches(directives, input.defines, options);
   const { masked, assumed } = maskText(input.text, directives, branches, input.words, options);
-  const tree = parser.parse(
-    masked,
-    previous === undefined ? undefined : { masked: previous.masked, tree: previous.tree },
-  );
+  const tree = parser.parse(masked, previous?.tree);
   try {
     checkTree(masked, tree);
   } catch (error) {

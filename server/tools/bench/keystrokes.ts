@@ -156,7 +156,7 @@ export class Session {
     const before = this.#sources.get(source.uri) ?? open(source.text);
     const after = open(text, before);
     const started = performance.now();
-    const tree = parser.parse(after.masked, { masked: before.masked, tree: before.tree });
+    const tree = parser.parse(after.masked, before.tree);
     const time = performance.now() - started;
     tree.delete();
     before.dispose();

@@ -41,7 +41,8 @@ export function without(unit: Unit, statement: SyntaxNode): TextEdit {
 
 /** Puts something in the place of a node; `return(x)` becomes `return y`. */
 export function replaced(node: SyntaxNode, newText: string): TextEdit {
-  const before = node.previousSibling;
+  const siblings = node.parent?.children ?? [];
+  const before = siblings[siblings.indexOf(node) - 1];
   const joins = before?.endIndex === node.startIndex && /\w$/.test(before.text) && /^\w/.test(newText);
   return { range: rangeOf(node), newText: joins ? ` ${newText}` : newText };
 }

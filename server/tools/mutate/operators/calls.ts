@@ -1,4 +1,5 @@
 import { addressTarget, childrenOf, strip } from '../../../src/syntax/nodes.ts';
+import type { SyntaxNode } from '../../../src/syntax/parser.ts';
 import type { TextEdit } from '../../../src/text/edit.ts';
 import type { Driver } from '../model/driver.ts';
 import { after, before, isInList, mutant, type Operator, replaced, textOf, without } from '../mutant.ts';
@@ -149,15 +150,15 @@ const dropUnloadRoutine: Operator = {
     const unload = teardownFunctions(driver);
     const isUnload = (name: string) =>
       unload.has(name) && [...(driver.roles.get(name) ?? [])].some((role) => /UNLOAD/.test(role));
-    const named = new Set<number>();
+    const named = new Set<SyntaxNode>();
     for (const write of driver.memberWrites) {
       const edit = isUnload(strip(write.value).text) ? withoutWrite(write) : undefined;
       if (!edit) continue;
-      named.add(write.value.id);
+      named.add(write.value);
       yield mutant(write.unit, write.value, write.slot, [edit]);
     }
     for (const { statement, unit, value, slot } of driver.objectWrites) {
-      if (!statement || named.has(value.id) || !isUnload(strip(value).text)) continue;
+      if (!statement || named.has(value) || !isUnload(strip(value).text)) continue;
       yield mutant(unit, statement, slot, [without(unit, statement)]);
     }
   },

@@ -26,7 +26,7 @@ function objectCalls(fn: DriverFunction, names: RegExp): ObjectCall[] {
     const statement = statementOf(node);
     const first = node.childForFieldName('arguments')?.namedChildren[0];
     if (!names.test(calleeName(node) ?? '') || !statement || !first) return [];
-    if (statement.type !== 'expression_statement' || node.parent?.id !== statement.id) return [];
+    if (statement.type !== 'expression_statement' || node.parent !== statement) return [];
     const target = addressTarget(first) ?? strip(first);
     const object = target.type === 'field_expression' ? target.childForFieldName('field')?.text : target.text;
     const isLocal = fn.variables.get(object ?? '')?.storage === 'automatic';
@@ -43,7 +43,7 @@ function siblings(a: SyntaxNode, b: SyntaxNode): [SyntaxNode, SyntaxNode] | unde
   for (let first: SyntaxNode | null = a; first?.parent; first = first.parent) {
     if (!isInList(first)) continue;
     for (let second: SyntaxNode | null = b; second?.parent; second = second.parent) {
-      if (second.parent.id === first.parent.id) return second.id === first.id ? undefined : [first, second];
+      if (second.parent === first.parent) return second === first ? undefined : [first, second];
     }
   }
   return undefined;
@@ -70,7 +70,7 @@ const moveInitialiserAfter: Operator = {
     for (const call of driver.registrations) {
       if (call.entry.registration?.earliestCallback !== 'insideCall') continue;
       for (const setup of objectCalls(call.fn, SETUP)) {
-        if (setup.statement.parent?.id !== call.statement.parent?.id) continue;
+        if (setup.statement.parent !== call.statement.parent) continue;
         if (setup.node.endIndex > call.node.startIndex || !isUsed(setup.object, call, driver)) continue;
         const added = behind(call, [textOf(call.unit, setup.statement)]);
         if (!added) continue;
@@ -95,7 +95,7 @@ const moveAssignmentAfter: Operator = {
         ...(call.entry.registration?.takesOverDriverObject ? driver.objectWrites : []),
       ];
       for (const { fn, slot, statement, unit } of own) {
-        if (fn !== call.fn || statement?.parent?.id !== call.statement.parent?.id) continue;
+        if (fn !== call.fn || statement?.parent !== call.statement.parent) continue;
         if (!statement || statement.endIndex > call.node.startIndex) continue;
         const added = behind(call, [textOf(unit, statement)]);
         if (added) yield mutant(unit, statement, slot, [without(unit, statement), ...added]);
@@ -150,8 +150,8 @@ const protocolBeforeMiniport: Operator = {
       if (!first || !second || first.node.startIndex > second.node.startIndex) continue;
       const [test, last] = [first, second].map((call) => statusTest(call, driver.catalog));
       if (!test?.failure || !last?.failure || resultVariable(first) === undefined) continue;
-      const list = first.statement.parent?.id;
-      if (![test.node, second.statement, last.node].every((node) => node.parent?.id === list)) continue;
+      const list = first.statement.parent;
+      if (![test.node, second.statement, last.node].every((node) => node.parent === list)) continue;
       // Failure paths follow, so that the order is the only mistake.
       const undoOf = (call: CallSite) =>
         driver.undos.filter(({ entry }) => entry.name === call.entry.registration?.undo?.call);

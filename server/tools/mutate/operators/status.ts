@@ -163,7 +163,7 @@ const labelsOf = (call: CallSite): Label[] =>
 
 /** Jumps to cleanup that undoes something, behind the registration that it undoes. */
 function* cleanupJumps(driver: Driver): Generator<{ jump: SyntaxNode; undo: CallSite; labels: Label[] }> {
-  const seen = new Set<number>();
+  const seen = new Set<SyntaxNode>();
   for (const undo of driver.undos) {
     const labels = labelsOf(undo);
     for (const jump of nodesOf(undo.fn.body, 'goto_statement')) {
@@ -179,8 +179,8 @@ function* cleanupJumps(driver: Driver): Generator<{ jump: SyntaxNode; undo: Call
           call.entry.registration?.undo?.call === undo.entry.name
         );
       });
-      if (!earlier || seen.has(jump.id)) continue;
-      seen.add(jump.id);
+      if (!earlier || seen.has(jump)) continue;
+      seen.add(jump);
       yield { jump, undo, labels };
     }
   }

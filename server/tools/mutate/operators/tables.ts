@@ -199,7 +199,7 @@ const zeroLate: Operator = {
   *mutants(driver) {
     for (const { fn, node, variable, statement } of zeroings(driver)) {
       const own = driver.memberWrites.filter((write) => write.fn === fn && write.variable.name === variable);
-      const second = own.filter((write) => write.statement?.parent?.id === statement?.parent?.id)[1];
+      const second = own.filter((write) => write.statement?.parent === statement?.parent)[1];
       if (!statement || !second?.statement || second.statement.startIndex < statement.endIndex) continue;
       yield mutant(fn.unit, node, variable, [
         without(fn.unit, statement),

@@ -28,7 +28,7 @@ function* helperCalls(driver: Driver): Generator<HelperCall> {
     for (const node of descendants(fn.body, new Set(['call_expression']))) {
       const name = calleeName(node);
       const statement = statementOf(node);
-      if (name === undefined || !helpers.includes(name) || node.parent?.id !== statement?.id) continue;
+      if (name === undefined || !helpers.includes(name) || node.parent !== statement) continue;
       if (statement?.type === 'expression_statement') yield { fn, name, statement };
     }
   }
