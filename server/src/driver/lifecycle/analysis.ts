@@ -95,17 +95,16 @@ class Analysis {
         .filter((name) => vocabulary.catalog.calls.get(name)?.association)
         .toSorted()
         .join(),
-      entry.text,
       [...table.guards].toSorted().join(),
       [...this.#handles()].toSorted().join(),
     ];
-    this.memo = new RunMemo(surroundings, earlier);
+    this.memo = new RunMemo(surroundings, (key, atLoad) => entry.valueOf(key, atLoad), earlier);
     this.#view = {
       table,
       vocabulary,
       undoOrder: undoOrderOf(vocabulary.catalog, (name) => called.has(name)),
       summaryOf: (fn) => this.#summaryOf(fn),
-      entryValue: (key, atLoad) => entry.valueOf(key, atLoad),
+      entryValue: this.memo.entryValue,
     };
   }
 

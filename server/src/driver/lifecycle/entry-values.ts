@@ -45,17 +45,6 @@ export class EntryValues {
     this.#isSure = isSure;
   }
 
-  /** Text that is equal for equal knowledge. */
-  get text(): string {
-    const initial = [...this.#initial].map(([key, expr]) => `${key}=${JSON.stringify(expr) ?? ''}`);
-    return [
-      `${this.#isSure}`,
-      initial.toSorted().join(),
-      [...this.#set].toSorted().join(),
-      [...this.#members].toSorted().join(),
-    ].join('\n');
-  }
-
   /** `atLoad`: the function is the first that runs. Undefined when the value cannot be told. */
   valueOf(key: Key, atLoad: boolean): Known | undefined {
     if (atLoad && isGlobal(key)) {
