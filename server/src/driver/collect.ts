@@ -16,10 +16,10 @@ import {
   readInitial,
   resolve,
 } from './effects.ts';
-import { FunctionMemo } from './function-memo.ts';
+import { FunctionMemo, type FunctionReading } from './function-memo.ts';
 import { GraphReader } from './graphs.ts';
 import { type FunctionMacros, functionMacrosOf } from './macros.ts';
-import { entryPointsOf, objectWritesOf } from './objects.ts';
+import { entryPointsOf, objectWritesIn } from './objects.ts';
 import { placementsOf } from './placements.ts';
 import type {
   ArgumentFact,
@@ -31,6 +31,7 @@ import type {
   FunctionFlow,
   GlobalFact,
   MemberUse,
+  ObjectWrite,
   RegistrationFact,
   TableFact,
 } from './facts.ts';
@@ -121,6 +122,7 @@ export function collectFacts(
   for (const [name, macro] of functionMacrosOf(source)) functionMacros.set(name, macro);
   const graphs = new GraphReader({ source, catalog, globals, functions, macros: functionMacros, scopeOf });
   const effects = new Map<string, FunctionEffects>();
+  const readings = new Map<string, FunctionReading>();
   const flows = new Map<string, FunctionFlow>();
   memo.start(
     source,
@@ -128,7 +130,7 @@ export function collectFacts(
     headers,
   );
   for (const { fact, body } of fileScope.bodies) {
-    const reading = memo.of(source, fact, () => {
+    const known = memo.of(source, fact, () => {
       const fn = effectsOf({
         source,
         fact,
@@ -140,8 +142,9 @@ export function collectFacts(
       });
       return { effects: fn, graph: graphs.graphOf(fn, body) };
     });
-    effects.set(fact.name, reading.effects);
-    flows.set(fact.name, { fact, graph: reading.graph });
+    effects.set(fact.name, known.effects);
+    readings.set(fact.name, known.reading);
+    flows.set(fact.name, { fact, graph: known.reading.graph });
   }
   const fileValues = scopeOf((name) => globals.has(name));
   const globalInitials = new Map<string, InitialValue>();
@@ -167,12 +170,22 @@ export function collectFacts(
   const tables: TableFact[] = [];
   const memberUses: MemberUse[] = [];
   const called = new Set<string>();
-  for (const fn of effects.values()) {
+  const objectWrites: ObjectWrite[] = [];
+  const said = () => calls.length + tables.length + memberUses.length + objectWrites.length;
+  for (const [name, fn] of effects) {
+    const reading = readings.get(name);
+    if (reading?.quiet) {
+      for (const callee of reading.quiet) called.add(callee);
+      continue;
+    }
+    const before = said();
+    const callees = new Set<string>();
     for (const step of fn.steps) {
       if (step.kind === 'assign' && step.place) noteMember(step, fn, context, memberUses);
+      if (step.kind === 'declare') noteInitialiser(step.variable.type, step.initial, context, memberUses);
       if (step.kind !== 'call') continue;
       const { call } = step;
-      called.add(call.name);
+      callees.add(call.name);
       const entry = catalog.calls.get(call.name);
       if (!entry) {
         if (
@@ -189,8 +202,13 @@ export function collectFacts(
       tables.push(...found.values());
       if (entry.registration || found.size > 0) registrations.push({ call, tables: found });
     }
+    objectWrites.push(...objectWritesIn(fn, context));
+    for (const callee of callees) called.add(callee);
+    if (reading && said() === before) reading.quiet = callees;
   }
-  noteInitialisers(effects, globalInitials, context, memberUses);
+  for (const [name, initial] of globalInitials) {
+    noteInitialiser(globals.get(name)?.type, initial, context, memberUses);
+  }
   for (const model of catalog.models.values()) {
     if (model.evidence.calls?.some((name) => called.has(name))) models.add(model.name);
   }
@@ -205,7 +223,7 @@ export function collectFacts(
     registrations,
     calls,
     tables,
-    objectWrites: objectWritesOf(effects, context),
+    objectWrites,
     entryPoints: entryPointsOf(effects, context),
     defines: definesOf(source),
     placements: placementsOf(source, functions, catalog),
@@ -350,28 +368,22 @@ function noteMember(
   }
 }
 
-/** Designated members of initialisers, for names that the structure does not have. */
-function noteInitialisers(
-  effects: ReadonlyMap<string, FunctionEffects>,
-  globalInitials: ReadonlyMap<string, InitialValue>,
+/** Designated members of an initialiser, for names that the structure does not have. */
+function noteInitialiser(
+  type: string | undefined,
+  initial: InitialValue | undefined,
   context: TableContext,
   uses: MemberUse[],
 ): void {
-  const note = (type: string | undefined, initial: InitialValue | undefined) => {
-    const structure = type === undefined ? undefined : context.catalog.structures.get(type);
-    if (!structure) return;
-    for (const item of initial?.items ?? []) {
-      if (item.member === undefined) continue;
-      const [first = ''] = item.member.split('.');
-      const at = context.text.indexOf(first, item.statement.start);
-      if (at < 0 || at > item.statement.end) continue;
-      uses.push({ structure: structure.name, member: first, range: { start: at, end: at + first.length } });
-    }
-  };
-  for (const fn of effects.values()) {
-    for (const step of fn.steps) if (step.kind === 'declare') note(step.variable.type, step.initial);
+  const structure = type === undefined ? undefined : context.catalog.structures.get(type);
+  if (!structure) return;
+  for (const item of initial?.items ?? []) {
+    if (item.member === undefined) continue;
+    const [first = ''] = item.member.split('.');
+    const at = context.text.indexOf(first, item.statement.start);
+    if (at < 0 || at > item.statement.end) continue;
+    uses.push({ structure: structure.name, member: first, range: { start: at, end: at + first.length } });
   }
-  for (const [name, initial] of globalInitials) note(context.globals.get(name)?.type, initial);
 }
 
 function indexFunctions(list: readonly FunctionFact[]): Map<string, FunctionFact[]> {

@@ -7,9 +7,15 @@ import type { FunctionFact } from './facts.ts';
 export interface FunctionReading {
   readonly effects: FunctionEffects;
   readonly graph: FunctionGraph;
+  /**
+   * Names that it calls, when it says nothing else that the facts of its file tell: no table, no slot, no call of the
+   * catalogue. Undefined when it does, or as long as nobody has looked.
+   */
+  quiet?: ReadonlySet<string>;
 }
 
 interface Kept {
+  /** Where the function was when it was read. */
   readonly start: number;
   readonly reading: FunctionReading;
 }
@@ -37,24 +43,68 @@ export class FunctionMemo {
     this.#headers = headers;
   }
 
-  /** The reading of a function: the earlier one, moved to where the function is now, or a new one. */
-  of(source: SourceFile, fact: FunctionFact, read: () => FunctionReading): FunctionReading {
+  /** The reading of a function, the earlier one or a new one, and what it does where the function is now. */
+  of(
+    source: SourceFile,
+    fact: FunctionFact,
+    read: () => FunctionReading,
+  ): { readonly reading: FunctionReading; readonly effects: FunctionEffects } {
     const { start, end } = fact.range;
     const text = source.text.slice(start, end);
-    const known = this.#kept.get(text);
-    const reading = known
-      ? {
-          effects: {
-            ...(known.start === start
-              ? known.reading.effects
-              : moved(known.reading.effects, start - known.start)),
-            fact,
-          },
-          graph: known.reading.graph,
-        }
-      : read();
-    this.#next.set(text, { start, reading });
-    return reading;
+    const kept = this.#kept.get(text) ?? { start, reading: read() };
+    this.#next.set(text, kept);
+    const { effects } = kept.reading;
+    if (effects.fact === fact) return { reading: kept.reading, effects };
+    return { reading: kept.reading, effects: new MovedEffects(effects, fact, start - kept.start) };
+  }
+}
+
+/** What a function does, at another place of its file; most of it is never asked for. */
+class MovedEffects implements FunctionEffects {
+  readonly fact: FunctionFact;
+  readonly #base: FunctionEffects;
+  readonly #by: number;
+  #moved: Pick<FunctionEffects, 'steps' | 'variables'> | undefined;
+
+  constructor(base: FunctionEffects, fact: FunctionFact, by: number) {
+    this.#base = base;
+    this.fact = fact;
+    this.#by = by;
+  }
+
+  get parameters(): FunctionEffects['parameters'] {
+    return this.#base.parameters;
+  }
+
+  get aliases(): FunctionEffects['aliases'] {
+    return this.#base.aliases;
+  }
+
+  get steps(): FunctionEffects['steps'] {
+    return this.#by === 0 ? this.#base.steps : this.#move().steps;
+  }
+
+  get variables(): FunctionEffects['variables'] {
+    return this.#by === 0 ? this.#base.variables : this.#move().variables;
+  }
+
+  #move(): Pick<FunctionEffects, 'steps' | 'variables'> {
+    if (this.#moved) return this.#moved;
+    const steps = moved(this.#base.steps, this.#by);
+    // A variable is the same object in both.
+    const declared = new Map(
+      this.#base.steps.flatMap((step, index) => {
+        const now = steps[index];
+        return step.kind === 'declare' && now?.kind === 'declare' ? [[step.variable, now.variable]] : [];
+      }),
+    );
+    const variables = new Map(
+      [...this.#base.variables].map(([name, variable]) => [
+        name,
+        declared.get(variable) ?? moved(variable, this.#by),
+      ]),
+    );
+    return (this.#moved = { steps, variables });
   }
 }
 

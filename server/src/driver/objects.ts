@@ -7,15 +7,8 @@ import type { TextRange } from '../text/range.ts';
 /** Functions of the same file that the driver object may be followed into. */
 const HELPER_DEPTH = 4;
 
-/** Writes to slots of system objects (`DriverObject->DriverUnload = f`) in every function of the file. */
-export function objectWritesOf(
-  effects: ReadonlyMap<string, FunctionEffects>,
-  context: TableContext,
-): ObjectWrite[] {
-  return [...effects.values()].flatMap((fn) => writesIn(fn, context));
-}
-
-function writesIn(fn: FunctionEffects, context: TableContext): ObjectWrite[] {
+/** Writes to slots of system objects (`DriverObject->DriverUnload = f`) in a function. */
+export function objectWritesIn(fn: FunctionEffects, context: TableContext): ObjectWrite[] {
   const writes: ObjectWrite[] = [];
   for (const step of fn.steps) {
     if (step.kind === 'assign' && step.place && !step.compound) {

@@ -1,3 +1,4 @@
+import type { Directives } from './directives.ts';
 import type { SyntaxTree } from './parser.ts';
 
 /** The code is nested deeper than anybody writes; who walks its tree would be slow, or run out of stack. */
@@ -11,11 +12,13 @@ const TREE_LIMIT = 2000;
 const DIRECTIVE_LIMIT = 250;
 
 /** Throws NestedTooDeeply when a text has too many levels of `#if`. */
-export function checkDirectives(text: string): void {
-  let depth = 0;
-  for (const [, word] of text.matchAll(/^[ \t]*#[ \t]*(if|endif)/gm)) {
-    depth = word === 'if' ? depth + 1 : Math.max(0, depth - 1);
+export function checkDirectives({ conditionals }: Directives): void {
+  const depths: number[] = [];
+  for (const { parent } of conditionals) {
+    // What is around a group comes before it.
+    const depth = parent === undefined ? 1 : (depths[parent.group] ?? 0) + 1;
     if (depth > DIRECTIVE_LIMIT) throw new NestedTooDeeply();
+    depths.push(depth);
   }
 }
 

@@ -26,12 +26,26 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at);
 }
 
+/** Characters that are compared at once. */
+const BLOCK = 1024;
+
 /** The one replacement that turns `before` into `after`, as small as possible. */
 export function editBetween(before: string, after: string): TextEdit {
   const limit = Math.min(before.length, after.length);
   let start = 0;
+  // Whole blocks first: to compare two pieces of text is much faster than to compare their characters.
+  while (start + BLOCK <= limit && before.slice(start, start + BLOCK) === after.slice(start, start + BLOCK)) {
+    start += BLOCK;
+  }
   while (start < limit && before.charCodeAt(start) === after.charCodeAt(start)) start++;
   let tail = 0;
+  while (
+    tail + BLOCK <= limit - start &&
+    before.slice(before.length - tail - BLOCK, before.length - tail) ===
+      after.slice(after.length - tail - BLOCK, after.length - tail)
+  ) {
+    tail += BLOCK;
+  }
   while (
     tail < limit - start &&
     before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)

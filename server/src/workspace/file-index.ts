@@ -188,7 +188,7 @@ export class FileIndex {
     const isOpen = store.opened(uri) !== undefined;
     const previous = this.#sources.get(uri);
     try {
-      checkDirectives(text);
+      checkDirectives(directives);
       const language = languageOf(uri, text);
       const input = { uri, text, language, directives, defines, words: catalog.words };
       const source = openSource(parser, input, previous);
@@ -363,10 +363,12 @@ export class FileIndex {
   #readHeader(uri: string, text: string, defines: ReadonlyMap<string, string>): HeaderFacts | undefined {
     const { catalog, parser } = this.#options;
     try {
-      checkDirectives(text);
+      const directives = scanDirectives(text);
+      checkDirectives(directives);
       const source = openSource(parser, {
         uri,
         text,
+        directives,
         language: languageOf(uri, text),
         defines,
         words: catalog.words,
