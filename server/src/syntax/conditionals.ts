@@ -269,3 +269,9 @@ class Segments {
     return this.#refs[low];
   }
 }
+
+/** True when several branches of a group may be compiled. */
+export function isUndecided(directives: Directives, table: BranchTable, group: number): boolean {
+  const branches = directives.conditionals[group]?.branches ?? [];
+  return branches.some((_, branch) => table.stateOf({ group, branch }) === 'unknown');
+}

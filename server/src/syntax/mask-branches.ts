@@ -1,5 +1,5 @@
 import type { TextRange } from '../text/range.ts';
-import { assumptionOf, type BranchTable } from './conditionals.ts';
+import { assumptionOf, type BranchTable, isUndecided } from './conditionals.ts';
 import type { Directives } from './directives.ts';
 import {
   BRACE,
@@ -20,7 +20,7 @@ import {
   roleOfBrace,
   tokenText,
 } from './mask-tokens.ts';
-import { mergeRanges } from './mask.ts';
+import { mergeRanges } from './mask-tokens.ts';
 
 /** The brackets open at a point, innermost first, as a list that branches can share. */
 interface Open {
@@ -198,11 +198,6 @@ export function settleBranches(
     if (dropped > 0) gone[i] = 1;
   }
   return { tokens: liveTokens(tokens, gone), assumed: mergeRanges(assumed, tokens.text.length) };
-}
-
-function isUndecided(directives: Directives, table: BranchTable, group: number): boolean {
-  const branches = directives.conditionals[group]?.branches ?? [];
-  return branches.some((_, branch) => table.stateOf({ group, branch }) === 'unknown');
 }
 
 /** True when the branches can stand one behind the other. */

@@ -157,3 +157,16 @@ export class Canvas {
 function spaces(run: string): string {
   return ' '.repeat(run.length);
 }
+
+/** Sorted and merged, clipped to the text. */
+export function mergeRanges(ranges: TextRange[], length: number): TextRange[] {
+  ranges.sort((a, b) => a.start - b.start || a.end - b.end);
+  const merged: { start: number; end: number }[] = [];
+  for (const one of ranges) {
+    const last = merged.at(-1);
+    const end = Math.min(one.end, length);
+    if (last !== undefined && one.start <= last.end) last.end = Math.max(last.end, end);
+    else if (one.start < end) merged.push({ start: one.start, end });
+  }
+  return merged;
+}

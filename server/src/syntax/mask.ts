@@ -2,10 +2,11 @@ import type { MaskWords } from '../catalog/entry.ts';
 import type { TextRange } from '../text/range.ts';
 import type { BranchTable } from './conditionals.ts';
 import type { Directives } from './directives.ts';
-import { settleBranches } from './mask-branches.ts';
+import { type Settled, settleBranches } from './mask-branches.ts';
 import { blankCplusplus, blankLinkage } from './mask-cplusplus.ts';
+import { Cutter, NO_PIECES, type Pieces } from './mask-pieces.ts';
 import { repairStatements } from './mask-statements.ts';
-import { Canvas, type Live, liveTokens, matchBrackets } from './mask-tokens.ts';
+import { Canvas, type Live, liveTokens, matchBrackets, mergeRanges } from './mask-tokens.ts';
 import { blankWords } from './mask-words.ts';
 import { tokenize } from './lexer.ts';
 
@@ -18,12 +19,15 @@ export interface Masked {
   readonly masked: string;
   /** Regions kept of one branch although another may be the one that is compiled; sorted, not overlapping. */
   readonly assumed: readonly TextRange[];
+  /** For the next version of the text. */
+  readonly pieces: Pieces;
 }
 
 /**
  * Rewrites a text so that a parser of plain C can read it, without moving an offset. Replaced by blanks:
  * comments, directives, branches that are not compiled, and words that only the preprocessor or a checker
- * understands. Every step is linear in the text and none recurses.
+ * understands. Every step is linear in the text and none recurses. Pieces that an earlier version of the text had,
+ * too, are taken from there.
  */
 export function maskText(
   text: string,
@@ -31,21 +35,58 @@ export function maskText(
   branches: BranchTable,
   words: MaskWords,
   options: MaskOptions,
+  known: Pieces = NO_PIECES,
 ): Masked {
-  const canvas = new Canvas(text);
   const hidden = hiddenRanges(directives, branches, text.length);
-  for (const span of hidden) canvas.blank(span.start, span.end);
+  const whole = (ranges: readonly TextRange[]): Omit<Masked, 'pieces'> => {
+    const canvas = new Canvas(text);
+    const tokens: Live = { text, ...tokenize(text, ranges) };
+    const settle = (worded: Live) => settleBranches(worded, directives, branches, canvas);
+    const { assumed } = rewrite(tokens, hidden, words, options, canvas, settle);
+    return { masked: canvas.finish(), assumed };
+  };
+  // What stands around a piece matters in classes and namespaces.
+  if (options.cplusplus) return { ...whole(hidden), pieces: NO_PIECES };
+  const cut = new Cutter(text, hidden, directives, branches, known);
+  const { ordinary, others } = cut.pieces((piece, ranges, tokens) => {
+    const canvas = new Canvas(piece);
+    const live: Live = { text: piece, ...(tokens ?? tokenize(piece, ranges)) };
+    rewrite(live, ranges, words, options, canvas, (worded) => ({ tokens: worded, assumed: [] }));
+    return canvas.finish();
+  });
+  if (others.length === 0) {
+    return { masked: ordinary.map(({ masked }) => masked).join(''), assumed: [], pieces: cut.kept };
+  }
+  // Groups of which several branches may be compiled are settled together.
+  const { masked, assumed } = whole(mergeRanges([...hidden, ...ordinary], text.length));
+  const parts = [
+    ...ordinary,
+    ...others.map(({ start, end }) => ({ start, end, masked: masked.slice(start, end) })),
+  ];
+  parts.sort((a, b) => a.start - b.start);
+  return { masked: parts.map((part) => part.masked).join(''), assumed, pieces: cut.kept };
+}
 
-  const all: Live = { text, ...tokenize(text, hidden) };
+/** All that is done to tokens; what the ranges hide has none. */
+function rewrite(
+  all: Live,
+  hidden: readonly TextRange[],
+  words: MaskWords,
+  options: MaskOptions,
+  canvas: Canvas,
+  settle: (worded: Live) => Settled,
+): Settled {
+  for (const span of hidden) canvas.blank(span.start, span.end);
   const worded = blankWords(all, words, canvas);
-  const { tokens, assumed } = settleBranches(liveTokens(all, worded), directives, branches, canvas);
+  const settled = settle(liveTokens(all, worded));
+  const { tokens } = settled;
   const partner = matchBrackets(tokens);
   const foreign = options.cplusplus
     ? blankCplusplus(tokens, partner, canvas)
     : blankLinkage(tokens, partner, canvas);
   const plain = liveTokens(tokens, foreign);
   repairStatements(plain, matchBrackets(plain), canvas);
-  return { masked: canvas.finish(), assumed };
+  return settled;
 }
 
 /** Comments, directives and dropped branches: sorted and merged. */
@@ -61,17 +102,4 @@ function hiddenRanges(directives: Directives, branches: BranchTable, length: num
     });
   });
   return mergeRanges(ranges, length);
-}
-
-/** Sorted and merged, clipped to the text. */
-export function mergeRanges(ranges: TextRange[], length: number): TextRange[] {
-  ranges.sort((a, b) => a.start - b.start || a.end - b.end);
-  const merged: { start: number; end: number }[] = [];
-  for (const one of ranges) {
-    const last = merged.at(-1);
-    const end = Math.min(one.end, length);
-    if (last !== undefined && one.start <= last.end) last.end = Math.max(last.end, end);
-    else if (one.start < end) merged.push({ start: one.start, end });
-  }
-  return merged;
 }

@@ -4,6 +4,7 @@ import type { TextRange } from '../text/range.ts';
 import { decideBranches, type BranchTable } from './conditionals.ts';
 import { scanDirectives, type Directives } from './directives.ts';
 import { maskText } from './mask.ts';
+import type { Pieces } from './mask-pieces.ts';
 import { checkTree } from './nesting.ts';
 import type { SyntaxNode, SyntaxParser, SyntaxTree } from './parser.ts';
 
@@ -30,9 +31,11 @@ export class SourceFile {
   readonly masked: string;
   /** Regions kept from one branch of an undecided `#if`, though another may be compiled. */
   readonly assumed: readonly TextRange[];
+  /** What was masked, for the next version. */
+  readonly pieces: Pieces;
   readonly language: Language;
   readonly #parser: SyntaxParser;
-  readonly #words: MaskWords;
+  readonly words: MaskWords;
   #tree: SyntaxTree | undefined;
 
   constructor(
@@ -43,6 +46,7 @@ export class SourceFile {
       readonly branches: BranchTable;
       readonly masked: string;
       readonly assumed: readonly TextRange[];
+      readonly pieces: Pieces;
       readonly tree: SyntaxTree;
     },
   ) {
@@ -54,9 +58,10 @@ export class SourceFile {
     this.branches = parts.branches;
     this.masked = parts.masked;
     this.assumed = parts.assumed;
+    this.pieces = parts.pieces;
     this.#tree = parts.tree;
     this.#parser = parser;
-    this.#words = input.words;
+    this.words = input.words;
   }
 
   get tree(): SyntaxTree {
@@ -98,7 +103,7 @@ export class SourceFile {
       text,
       directives,
       decideBranches(directives, new Map(), options),
-      this.#words,
+      this.words,
       options,
     );
     this.#parser.withTree(masked, (tree) => use(tree.root));
@@ -118,7 +123,14 @@ export function openSource(parser: SyntaxParser, input: SourceInput, previous?: 
   const options = { cplusplus: input.language === 'cpp' };
   const directives = input.directives ?? scanDirectives(input.text);
   const branches = decideBranches(directives, input.defines, options);
-  const { masked, assumed } = maskText(input.text, directives, branches, input.words, options);
+  const { masked, assumed, pieces } = maskText(
+    input.text,
+    directives,
+    branches,
+    input.words,
+    options,
+    previous?.words === input.words ? previous.pieces : undefined,
+  );
   const tree = parser.parse(masked, previous?.tree);
   try {
     checkTree(masked, tree);
@@ -126,7 +138,7 @@ export function openSource(parser: SyntaxParser, input: SourceInput, previous?: 
     tree.delete();
     throw error;
   }
-  return new SourceFile(input, parser, { directives, branches, masked, assumed, tree });
+  return new SourceFile(input, parser, { directives, branches, masked, assumed, pieces, tree });
 }
 
 /** True when the span shares a character with one of the ranges, or, being empty, lies inside one. */
