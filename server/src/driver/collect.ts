@@ -16,7 +16,7 @@ import {
   readInitial,
   resolve,
 } from './effects.ts';
-import { FunctionMemo, type FunctionReading } from './function-memo.ts';
+import { FunctionMemo, type FunctionReading, without } from './function-memo.ts';
 import { GraphReader } from './graphs.ts';
 import { type FunctionMacros, functionMacrosOf } from './macros.ts';
 import { entryPointsOf, objectWritesIn } from './objects.ts';
@@ -61,7 +61,7 @@ export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts
   const branchAt = conditionalFinder(source);
   const scope = readFileScope(source, catalog, branchAt);
   const { macros, constants } = macrosOf(source);
-  const names = namesOf(source, catalog);
+  const names = new Set(namesIn(source.masked, catalog));
   return {
     uri: source.uri,
     includes: source.directives.includes.map(({ path, quoted }) => ({ path, quoted })),
@@ -92,15 +92,12 @@ export function collectFacts(
   const globals = new Map<string, VariableDeclaration>();
   const types = new Map<string, ReadonlyMap<string, string>>();
   const macros = new Map<string, string | undefined>();
-  const names = namesOf(source, catalog);
-  const models = modelsOf(source, names, catalog);
   for (const header of headers) {
     for (const variable of header.variables) globals.set(variable.name, variable);
     for (const [name, members] of header.types) types.set(name, members);
     for (const [name, body] of header.macros) {
       macros.set(name, macros.has(name) && macros.get(name) !== body ? undefined : body);
     }
-    for (const model of header.models) models.add(model);
   }
   for (const [name, members] of fileScope.types) types.set(name, members);
   for (const [name, body] of macrosOf(source).macros) macros.set(name, body);
@@ -123,6 +120,8 @@ export function collectFacts(
   const graphs = new GraphReader({ source, catalog, globals, functions, macros: functionMacros, scopeOf });
   const effects = new Map<string, FunctionEffects>();
   const readings = new Map<string, FunctionReading>();
+  const bodies = fileScope.bodies.map(({ fact }) => fact.range);
+  const names = new Set(without(source.masked, bodies).flatMap((part) => namesIn(part, catalog)));
   const flows = new Map<string, FunctionFlow>();
   memo.start(
     source,
@@ -140,8 +139,10 @@ export function collectFacts(
         globals,
         conditionalBranches: () => conditionals,
       });
-      return { effects: fn, graph: graphs.graphOf(fn, body) };
+      const masked = source.masked.slice(fact.range.start, fact.range.end);
+      return { effects: fn, graph: graphs.graphOf(fn, body), names: namesIn(masked, catalog) };
     });
+    for (const name of known.reading.names) names.add(name);
     effects.set(fact.name, known.effects);
     readings.set(fact.name, known.reading);
     flows.set(fact.name, { fact, graph: known.reading.graph });
@@ -209,6 +210,8 @@ export function collectFacts(
   for (const [name, initial] of globalInitials) {
     noteInitialiser(globals.get(name)?.type, initial, context, memberUses);
   }
+  const models = modelsOf(source, names, catalog);
+  for (const header of headers) for (const model of header.models) models.add(model);
   for (const model of catalog.models.values()) {
     if (model.evidence.calls?.some((name) => called.has(name))) models.add(model.name);
   }
@@ -461,13 +464,9 @@ function modelsOf(source: SourceFile, words: ReadonlySet<string>, catalog: Catal
   return models;
 }
 
-/** Catalogue names in the code, comments and dropped branches left out. */
-function namesOf(source: SourceFile, catalog: Catalog): Set<string> {
-  const names = new Set<string>();
-  for (const word of source.masked.match(/[A-Za-z_]\w{5,}/g) ?? []) {
-    if (catalog.triggers.has(word)) names.add(word);
-  }
-  return names;
+/** Catalogue names in masked code: comments and dropped branches are left out. */
+function namesIn(masked: string, catalog: Catalog): string[] {
+  return (masked.match(/[A-Za-z_]\w{5,}/g) ?? []).filter((word) => catalog.triggers.has(word));
 }
 
 /** Macros of the catalogue that the file defines or asks for, or that its headers define. */

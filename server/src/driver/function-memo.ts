@@ -7,6 +7,8 @@ import type { FunctionFact } from './facts.ts';
 export interface FunctionReading {
   readonly effects: FunctionEffects;
   readonly graph: FunctionGraph;
+  /** Names of the catalogue in its code. */
+  readonly names: readonly string[];
   /**
    * Names that it calls, when it says nothing else that the facts of its file tell: no table, no slot, no call of the
    * catalogue. Undefined when it does, or as long as nobody has looked.
@@ -111,17 +113,25 @@ class MovedEffects implements FunctionEffects {
 /** The text without its functions, but with the directives inside them. */
 function outsideOf(source: SourceFile, functions: readonly FunctionFact[]): string {
   const { text, directives } = source;
-  const bodies: TextRange[] = functions.map(({ range }) => range).toSorted((a, b) => a.start - b.start);
-  const parts: string[] = [source.language];
+  const parts = without(
+    text,
+    functions.map(({ range }) => range),
+  );
+  for (const { range } of directives.lines) parts.push(text.slice(range.start, range.end));
+  return [source.language, ...parts].join('\0');
+}
+
+/** What is left of a text without some ranges of it. */
+export function without(text: string, ranges: readonly TextRange[]): string[] {
+  const parts: string[] = [];
   let at = 0;
-  for (const { start, end } of bodies) {
+  for (const { start, end } of ranges.toSorted((a, b) => a.start - b.start)) {
     if (start < at) continue;
     parts.push(text.slice(at, start));
     at = end;
   }
   parts.push(text.slice(at));
-  for (const { range } of directives.lines) parts.push(text.slice(range.start, range.end));
-  return parts.join('\0');
+  return parts;
 }
 
 /** The same plain data with every offset moved. Parts without offsets stay the same objects. */

@@ -54,7 +54,7 @@ interface Frame {
   readonly branches: SeenBranch[];
 }
 
-export interface Settled {
+export interface SettledTokens {
   readonly tokens: Live;
   readonly assumed: TextRange[];
 }
@@ -69,7 +69,7 @@ export function settleBranches(
   directives: Directives,
   table: BranchTable,
   canvas: Canvas,
-): Settled {
+): SettledTokens {
   const count = tokens.kind.length;
   /** +1 where a run of dropped tokens starts, -1 where it ends. */
   const drops = new Int32Array(count + 1);

@@ -11,13 +11,22 @@ export interface Piece {
   /** Braces that are open behind it when none is before it; one that closes nothing counts as none. */
   readonly open: number;
   /** Undefined for a piece that has only been a part of a larger one. */
-  masked: string | undefined;
+  masked: Settled | undefined;
+}
+
+/** A masked piece. */
+export interface Settled {
+  readonly masked: string;
+  /** Regions kept of one branch though another may be compiled, as in the piece. */
+  readonly assumed: readonly TextRange[];
+  /** It has statements that are long or nested enough to be looked at. */
+  readonly mayBeDeep: boolean;
 }
 
 export type Pieces = ReadonlyMap<string, Piece>;
 export const NO_PIECES: Pieces = new Map();
 
-type MaskPiece = (text: string, hidden: readonly TextRange[], tokens: Tokens | undefined) => string;
+type MaskPiece = (text: string, hidden: readonly TextRange[], tokens: Tokens | undefined) => Settled;
 
 /**
  * Cuts a text into functions and what is between them, behind closing braces at the start of a line that leave none
@@ -32,6 +41,8 @@ export class Cutter {
   readonly #dropped: readonly TextRange[];
   readonly #undecided: readonly TextRange[];
   readonly #known: Pieces;
+  readonly #directives: Directives;
+  readonly #branches: BranchTable;
 
   constructor(
     text: string,
@@ -43,6 +54,8 @@ export class Cutter {
     this.#text = text;
     this.#hidden = hidden;
     this.#known = known;
+    this.#directives = directives;
+    this.#branches = branches;
     const dropped: TextRange[] = [];
     const undecided: TextRange[] = [];
     directives.conditionals.forEach((group, index) => {
@@ -60,10 +73,10 @@ export class Cutter {
 
   /** Every piece once, in order: the ordinary ones masked, and the others. */
   pieces(mask: MaskPiece): {
-    readonly ordinary: readonly (TextRange & { readonly masked: string })[];
+    readonly ordinary: readonly (TextRange & Settled)[];
     readonly others: readonly TextRange[];
   } {
-    const ordinary: (TextRange & { masked: string })[] = [];
+    const ordinary: (TextRange & Settled)[] = [];
     const others: TextRange[] = [];
     const cuts = this.#cuts();
     /** Start of the piece, which may have to be joined from several. */
@@ -82,7 +95,7 @@ export class Cutter {
       if (isOrdinary)
         ordinary.push({
           ...whole,
-          masked: this.#masked(whole, start === part.start ? tokens : undefined, mask),
+          ...this.#masked(whole, start === part.start ? piece : undefined, tokens, mask),
         });
       else others.push(whole);
       start = end;
@@ -92,10 +105,41 @@ export class Cutter {
     return { ordinary, others };
   }
 
-  #masked(span: TextRange, tokens: Tokens | undefined, mask: MaskPiece): string {
-    const { piece } = this.#look(span);
-    piece.masked ??= mask(this.#text.slice(span.start, span.end), within(this.#hidden, span), tokens);
-    return piece.masked;
+  /** `known` is the piece, with its tokens when it had to be read now; undefined for one joined from several. */
+  #masked(span: TextRange, known: Piece | undefined, tokens: Tokens | undefined, mask: MaskPiece): Settled {
+    const piece = known ?? this.#look(span).piece;
+    if (piece.masked) return piece.masked;
+    const text = this.#text.slice(span.start, span.end);
+    return (piece.masked = mask(text, within(this.#hidden, span), known && tokens));
+  }
+
+  /** The pieces that are no ordinary ones, masked together by `mask` unless they are as they were. */
+  together(others: readonly TextRange[], mask: () => Settled): (TextRange & Settled)[] {
+    const { stateOf } = this.#branches;
+    const states = this.#directives.conditionals.flatMap(({ branches, range }, group) =>
+      others.some((span) => span.start <= range.start && range.start < span.end)
+        ? branches.map((_, branch) => stateOf({ group, branch }))
+        : [],
+    );
+    const texts = others.map(({ start, end }) => this.#text.slice(start, end));
+    const key = `${states.join()}\0${texts.join('\0')}`;
+    const known = this.#known.get(key)?.masked;
+    // Kept one behind the other, as the places of the pieces differ from version to version.
+    const settled = known ?? joined(others, mask());
+    this.kept.set(key, { sum: 0, open: 0, masked: settled });
+    let at = 0;
+    return others.map(({ start, end }) => {
+      const from = at;
+      at += end - start;
+      const to = at;
+      return {
+        start,
+        end,
+        masked: settled.masked.slice(from, to),
+        assumed: within(settled.assumed, { start: from, end: to }),
+        mayBeDeep: settled.mayBeDeep,
+      };
+    });
   }
 
   /** What is known of a piece; its tokens when it had to be read now. */
@@ -138,6 +182,21 @@ export class Cutter {
     cuts.push(text.length);
     return cuts;
   }
+}
+
+/** Pieces of a masked text one behind the other. */
+function joined(spans: readonly TextRange[], { masked, assumed, mayBeDeep }: Settled): Settled {
+  let length = 0;
+  const regions = spans.flatMap((span) => {
+    const at = length;
+    length += span.end - span.start;
+    return within(assumed, span).map(({ start, end }) => ({ start: at + start, end: at + end }));
+  });
+  return {
+    masked: spans.map(({ start, end }) => masked.slice(start, end)).join(''),
+    assumed: regions,
+    mayBeDeep,
+  };
 }
 
 /** Ranges of a sorted list that lie in a span, seen from its start. */

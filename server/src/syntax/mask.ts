@@ -2,32 +2,29 @@ import type { MaskWords } from '../catalog/entry.ts';
 import type { TextRange } from '../text/range.ts';
 import type { BranchTable } from './conditionals.ts';
 import type { Directives } from './directives.ts';
-import { type Settled, settleBranches } from './mask-branches.ts';
+import { type SettledTokens, settleBranches } from './mask-branches.ts';
 import { blankCplusplus, blankLinkage } from './mask-cplusplus.ts';
-import { Cutter, NO_PIECES, type Pieces } from './mask-pieces.ts';
+import { Cutter, NO_PIECES, type Pieces, type Settled } from './mask-pieces.ts';
 import { repairStatements } from './mask-statements.ts';
 import { Canvas, type Live, liveTokens, matchBrackets, mergeRanges } from './mask-tokens.ts';
 import { blankWords } from './mask-words.ts';
 import { tokenize } from './lexer.ts';
+import { mayBeDeep } from './nesting.ts';
 
 export interface MaskOptions {
   readonly cplusplus: boolean;
 }
 
-export interface Masked {
-  /** Same length and same line breaks as the text. */
-  readonly masked: string;
-  /** Regions kept of one branch although another may be the one that is compiled; sorted, not overlapping. */
-  readonly assumed: readonly TextRange[];
+export interface Masked extends Settled {
   /** For the next version of the text. */
   readonly pieces: Pieces;
 }
 
 /**
- * Rewrites a text so that a parser of plain C can read it, without moving an offset. Replaced by blanks:
- * comments, directives, branches that are not compiled, and words that only the preprocessor or a checker
- * understands. Every step is linear in the text and none recurses. Pieces that an earlier version of the text had,
- * too, are taken from there.
+ * Rewrites a text so that a parser of plain C can read it, without moving an offset: same length, same line breaks.
+ * Replaced by blanks: comments, directives, branches that are not compiled, and words that only the preprocessor or a
+ * checker understands. Every step is linear in the text and none recurses. Pieces that an earlier version of the text
+ * had, too, are taken from there.
  */
 export function maskText(
   text: string,
@@ -38,33 +35,38 @@ export function maskText(
   known: Pieces = NO_PIECES,
 ): Masked {
   const hidden = hiddenRanges(directives, branches, text.length);
-  const whole = (ranges: readonly TextRange[]): Omit<Masked, 'pieces'> => {
+  const whole = (ranges: readonly TextRange[]): Settled => {
     const canvas = new Canvas(text);
     const tokens: Live = { text, ...tokenize(text, ranges) };
     const settle = (worded: Live) => settleBranches(worded, directives, branches, canvas);
     const { assumed } = rewrite(tokens, hidden, words, options, canvas, settle);
-    return { masked: canvas.finish(), assumed };
+    const masked = canvas.finish();
+    return { masked, assumed, mayBeDeep: mayBeDeep(masked) };
   };
   // What stands around a piece matters in classes and namespaces.
   if (options.cplusplus) return { ...whole(hidden), pieces: NO_PIECES };
-  const cut = new Cutter(text, hidden, directives, branches, known);
-  const { ordinary, others } = cut.pieces((piece, ranges, tokens) => {
+  const cutter = new Cutter(text, hidden, directives, branches, known);
+  const { ordinary, others } = cutter.pieces((piece, ranges, tokens) => {
     const canvas = new Canvas(piece);
     const live: Live = { text: piece, ...(tokens ?? tokenize(piece, ranges)) };
     rewrite(live, ranges, words, options, canvas, (worded) => ({ tokens: worded, assumed: [] }));
-    return canvas.finish();
+    const masked = canvas.finish();
+    return { masked, assumed: [], mayBeDeep: mayBeDeep(masked) };
   });
-  if (others.length === 0) {
-    return { masked: ordinary.map(({ masked }) => masked).join(''), assumed: [], pieces: cut.kept };
-  }
   // Groups of which several branches may be compiled are settled together.
-  const { masked, assumed } = whole(mergeRanges([...hidden, ...ordinary], text.length));
-  const parts = [
-    ...ordinary,
-    ...others.map(({ start, end }) => ({ start, end, masked: masked.slice(start, end) })),
-  ];
-  parts.sort((a, b) => a.start - b.start);
-  return { masked: parts.map((part) => part.masked).join(''), assumed, pieces: cut.kept };
+  const rest =
+    others.length === 0
+      ? []
+      : cutter.together(others, () => whole(mergeRanges([...hidden, ...ordinary], text.length)));
+  const parts = [...ordinary, ...rest].toSorted((a, b) => a.start - b.start);
+  return {
+    masked: parts.map(({ masked }) => masked).join(''),
+    assumed: rest.flatMap((part) =>
+      part.assumed.map(({ start, end }) => ({ start: part.start + start, end: part.start + end })),
+    ),
+    mayBeDeep: parts.some((part) => part.mayBeDeep),
+    pieces: cutter.kept,
+  };
 }
 
 /** All that is done to tokens; what the ranges hide has none. */
@@ -74,8 +76,8 @@ function rewrite(
   words: MaskWords,
   options: MaskOptions,
   canvas: Canvas,
-  settle: (worded: Live) => Settled,
-): Settled {
+  settle: (worded: Live) => SettledTokens,
+): SettledTokens {
   for (const span of hidden) canvas.blank(span.start, span.end);
   const worded = blankWords(all, words, canvas);
   const settled = settle(liveTokens(all, worded));

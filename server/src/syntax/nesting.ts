@@ -22,10 +22,8 @@ export function checkDirectives({ conditionals }: Directives): void {
   }
 }
 
-/** Throws NestedTooDeeply when the tree of a masked text has too many levels. */
-export function checkTree(masked: string, tree: SyntaxTree): void {
-  // Nearly every text shows by its characters that it cannot be that deep, and has not to be walked.
-  if (!mayBeDeep(masked)) return;
+/** Throws NestedTooDeeply when a tree has too many levels. To be asked for texts that may be deep only. */
+export function checkTree(tree: SyntaxTree): void {
   const cursor = tree.raw.walk();
   try {
     for (let depth = 0; ;) {
@@ -43,8 +41,11 @@ export function checkTree(masked: string, tree: SyntaxTree): void {
   }
 }
 
-/** A level needs a bracket, a keyword or an operator of its own: a statement with few characters has few levels. */
-function mayBeDeep(masked: string): boolean {
+/**
+ * Nearly every text shows by its characters that it cannot have that many levels: a level needs a bracket, a keyword or
+ * an operator of its own, so a statement with few characters has few.
+ */
+export function mayBeDeep(masked: string): boolean {
   const SUSPICIOUS = TREE_LIMIT / 4;
   let braces = 0;
   let length = 0;

@@ -123,7 +123,7 @@ export function openSource(parser: SyntaxParser, input: SourceInput, previous?: 
   const options = { cplusplus: input.language === 'cpp' };
   const directives = input.directives ?? scanDirectives(input.text);
   const branches = decideBranches(directives, input.defines, options);
-  const { masked, assumed, pieces } = maskText(
+  const { masked, assumed, pieces, mayBeDeep } = maskText(
     input.text,
     directives,
     branches,
@@ -133,7 +133,7 @@ export function openSource(parser: SyntaxParser, input: SourceInput, previous?: 
   );
   const tree = parser.parse(masked, previous?.tree);
   try {
-    checkTree(masked, tree);
+    if (mayBeDeep) checkTree(tree);
   } catch (error) {
     tree.delete();
     throw error;

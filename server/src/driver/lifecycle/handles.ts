@@ -75,7 +75,7 @@ export class Handles {
     for (const fn of table.functions.values()) {
       // A function that somebody out of sight may call gets what nobody knows.
       if (!called.has(fn.id) && !bound.has(fn.id))
-        for (const name of fn.flow.graph.parameters) this.#mixed.add(scoped(fn, name));
+        for (const { plain } of placesIn(fn).parameters) this.#mixed.add(plain);
     }
     this.#settle(flows);
     this.places = places;
@@ -109,6 +109,11 @@ export class Handles {
     const callee = op.callee === undefined ? undefined : table.resolve(op.callee, fn.file);
     const own = callee?.kind === 'own' ? callee.fn : undefined;
     if (own) called.add(own.id);
+    if (!entry && !own) {
+      for (const at of placesIn(fn).handedOut.get(op) ?? []) this.#mixed.add(at);
+      return;
+    }
+    const targets = own && placesIn(own);
     op.arguments.forEach(({ value }, index) => {
       const parameter = entry?.parameters[index];
       if (entry?.registration && parameter?.role === 'handleOut') {
@@ -119,13 +124,13 @@ export class Handles {
         places.push({ provider: entry.name, key, fn });
         return;
       }
-      const name = own?.flow.graph.parameters[index];
-      if (own && name !== undefined) {
-        addFlow(fn, value, scoped(own, name), flows, this.#mixed);
+      const target = targets?.parameters[index];
+      if (target !== undefined) {
+        addFlow(fn, value, target.plain, flows, this.#mixed);
         // `*out` of the callee is what the caller passed the address of.
         if (value.kind === 'address') {
-          this.#mixed.delete(scoped(own, name));
-          flows.push({ from: scoped(own, `${name}.*`), to: scoped(fn, value.key) });
+          this.#mixed.delete(target.plain);
+          flows.push({ from: target.pointedTo, to: scoped(fn, value.key) });
         }
       } else if (value.kind === 'address' && !entry) this.#mixed.add(scoped(fn, value.key));
     });
@@ -200,6 +205,36 @@ function assignedIn(fn: DriverFunction): Assigned {
   }
   const made = { id: fn.id, flows, mixed };
   assigned.set(graph, made);
+  return made;
+}
+
+/** Places of a function by their names among those of the driver. */
+interface Places {
+  readonly id: FunctionId;
+  readonly parameters: readonly { readonly plain: string; readonly pointedTo: string }[];
+  /** Those whose address a call gets. */
+  readonly handedOut: ReadonlyMap<CallOp, readonly string[]>;
+}
+
+const places = new WeakMap<FunctionGraph, Places>();
+
+function placesIn(fn: DriverFunction): Places {
+  const { graph } = fn.flow;
+  const known = places.get(graph);
+  if (known?.id === fn.id) return known;
+  const handedOut = new Map<CallOp, string[]>();
+  for (const op of callsOf(graph)) {
+    const given = op.arguments.flatMap(({ value }) =>
+      value.kind === 'address' ? [scoped(fn, value.key)] : [],
+    );
+    if (given.length > 0) handedOut.set(op, given);
+  }
+  const parameters = graph.parameters.map((name) => ({
+    plain: scoped(fn, name),
+    pointedTo: scoped(fn, `${name}.*`),
+  }));
+  const made = { id: fn.id, parameters, handedOut };
+  places.set(graph, made);
   return made;
 }
 
