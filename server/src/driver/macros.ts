@@ -65,13 +65,11 @@ export class MacroExpander {
     );
     if (text === undefined) return false;
     this.#depth++;
-    this.#source.withFragment(
+    const root = this.#source.fragment(
       form === 'statement' ? `void f(void) { ${text}; }` : `int f(void) { return ${text}; }`,
-      (root) => {
-        const body = childrenOf(root)[0]?.childForFieldName('body');
-        if (body) use(body);
-      },
     );
+    const body = childrenOf(root)[0]?.childForFieldName('body');
+    if (body) use(body);
     this.#depth--;
     return true;
   }

@@ -1,6 +1,7 @@
 import type { MaskWords } from '../catalog/entry.ts';
 import { LineIndex } from '../text/line-index.ts';
 import type { TextRange } from '../text/range.ts';
+import { fragmentOf } from './fragments.ts';
 import { decideBranches, type BranchTable } from './conditionals.ts';
 import { scanDirectives, type Directives } from './directives.ts';
 import { maskText } from './mask.ts';
@@ -92,21 +93,9 @@ export class SourceFile {
     return true;
   }
 
-  /**
-   * Parses a piece of text that stands nowhere in the file, such as the expansion of a macro, and lends its tree to
-   * `use`. Its offsets mean nothing in the file.
-   */
-  withFragment(text: string, use: (root: SyntaxNode) => void): void {
-    const options = { cplusplus: this.language === 'cpp' };
-    const directives = scanDirectives(text);
-    const { masked } = maskText(
-      text,
-      directives,
-      decideBranches(directives, new Map(), options),
-      this.words,
-      options,
-    );
-    this.#parser.withTree(masked, (tree) => use(tree.root));
+  /** The tree of a piece of text that stands nowhere in the file, such as the expansion of a macro. */
+  fragment(text: string): SyntaxNode {
+    return fragmentOf(this.#parser, text, this.words, { cplusplus: this.language === 'cpp' });
   }
 
   dispose(): void {

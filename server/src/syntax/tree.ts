@@ -192,6 +192,11 @@ export class SyntaxTree {
     return (this.#root = root);
   }
 
+  /** Looks into the bodies of functions at file scope, so that all nodes outlive the tree. */
+  readBodies(): void {
+    for (const child of this.root.children) void child.childForFieldName('body')?.children;
+  }
+
   /** Where the tree is in the runtime's memory; 0 when it is deleted. */
   get #address(): number {
     return (this.raw as unknown as { readonly 0: number })[0];
