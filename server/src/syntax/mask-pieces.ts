@@ -115,10 +115,9 @@ export class Cutter {
 
   /** The pieces that are no ordinary ones, masked together by `mask` unless they are as they were. */
   together(others: readonly TextRange[], mask: () => Settled): (TextRange & Settled)[] {
-    const { stateOf } = this.#branches;
     const states = this.#directives.conditionals.flatMap(({ branches, range }, group) =>
       others.some((span) => span.start <= range.start && range.start < span.end)
-        ? branches.map((_, branch) => stateOf({ group, branch }))
+        ? branches.map((_, branch) => this.#branches.stateOf({ group, branch }))
         : [],
     );
     const texts = others.map(({ start, end }) => this.#text.slice(start, end));
