@@ -80,7 +80,7 @@ export interface DriverSummary {
   readonly configuration: string | undefined;
   /** Those that the project offers. */
   readonly configurations: readonly string[];
-  /** Its sources and headers, sorted; headers that are only included are not among them. */
+  /** Its sources, headers and INF files; headers that are only included are not among them. */
   readonly files: readonly string[];
 }
 
@@ -256,11 +256,11 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     },
     isExcluded,
     async driverOf(uri) {
-      const { id, name, build, files } = await workspace.driverOf(uri);
+      const { id, name, build, files, infs } = await workspace.driverOf(uri);
       return {
         id,
         name,
-        files,
+        files: [...files, ...infs],
         configuration: build?.configuration,
         configurations: build?.configurations ?? [],
       };

@@ -196,7 +196,7 @@ describe('driverentry', () => {
 
   const mistakes: readonly [string[], RegExp][] = [
     [['frobnicate'], /there is no command "frobnicate"/],
-    [['check', '--format', 'xml'], /--format is one of text, json, sarif, github; got "xml"/],
+    [['check', '--format', 'xml'], /--format is one of text, json, sarif, github, gitlab; got "xml"/],
     [['check', '--rule', 'nothing=off'], /there is no rule "nothing"/],
     [['check', '--rule', 'handle-not-kept=loud'], /--rule takes ID=LEVEL/],
     [['check', '--define', '1X'], /--define takes NAME or NAME=VALUE; got "1X"/],

@@ -42,6 +42,20 @@ export const fingerprintOf = (identity: Identity, ordinal: number): string =>
     .digest('hex')
     .slice(0, 32);
 
+/** Fingerprints of all findings, in their order; files are named as they are printed. */
+export function fingerprintsOf(reports: readonly FileReport[]): string[] {
+  const seen = new Map<string, number>();
+  return reports.flatMap((report) =>
+    report.findings.map((finding) => {
+      const identity = identityOf(finding, report, report.path);
+      const key = keyOf(identity);
+      const ordinal = seen.get(key) ?? 0;
+      seen.set(key, ordinal + 1);
+      return fingerprintOf(identity, ordinal);
+    }),
+  );
+}
+
 const plainLine = (line: string): string =>
   line
     .replace(/\/\*.*?\*\/|\/\/.*$/g, ' ')

@@ -3,6 +3,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { type CommandHost, EXIT } from '../command.ts';
 import type { Outcome } from './outcome.ts';
 import { toGithub } from './report-github.ts';
+import { toGitlab } from './report-gitlab.ts';
 import { toSarif } from './report-sarif.ts';
 import { toSummary } from './report-summary.ts';
 import { toJson, toText } from './report.ts';
@@ -12,7 +13,7 @@ import type { CheckOptions } from './run.ts';
 export function publish(outcome: Outcome, options: CheckOptions, host: CommandHost): number {
   const sarif = () =>
     `${JSON.stringify(toSarif(outcome, { version: host.version, configuration: options.configuration }), null, 2)}\n`;
-  const workspace = host.env['GITHUB_WORKSPACE'];
+  const workspace = host.env['GITHUB_WORKSPACE'] || host.env['CI_PROJECT_DIR'];
   /** How a file is called in the repository that is checked out. */
   const inRepository = (path: string): string => {
     const name = workspace ? relative(workspace, resolve(host.cwd, path)).replaceAll('\\', '/') : path;
@@ -29,7 +30,10 @@ export function publish(outcome: Outcome, options: CheckOptions, host: CommandHo
       host.write(sarif());
       break;
     case 'github':
-      host.write(toGithub(outcome.reports, inRepository));
+      host.write(toGithub(outcome, inRepository));
+      break;
+    case 'gitlab':
+      host.write(`${JSON.stringify(toGitlab(outcome.reports, inRepository), null, 2)}\n`);
       break;
   }
   let { exitCode } = outcome;

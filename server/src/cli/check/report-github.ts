@@ -1,6 +1,5 @@
 import type { Severity } from '../../index.ts';
-import { BY_WEIGHT } from './outcome.ts';
-import type { FileReport } from './report.ts';
+import { BY_WEIGHT, type Outcome } from './outcome.ts';
 
 /** GitHub keeps this many annotations of a level for a step, the first ones. */
 const SHOWN = 10;
@@ -17,10 +16,12 @@ const LEVEL: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
  * commands lose their places. The gravest findings come first, for only some are shown. `place` says how a file is
  * called in the repository.
  */
-export function toGithub(reports: readonly FileReport[], place: (path: string) => string): string {
+export function toGithub({ reports, remarks }: Outcome, place: (path: string) => string): string {
   const all = reports
     .flatMap((report) => report.findings.map((finding) => ({ report, finding })))
     .toSorted((a, b) => BY_WEIGHT.indexOf(a.finding.severity) - BY_WEIGHT.indexOf(b.finding.severity));
+  // What keeps the run from being whole comes before all: without it the rest may say little.
+  const notes = remarks.map(({ level, message }) => `::${level} title=DriverEntry::${data(message)}\n`);
   const commands = all.map(({ report, finding }) => {
     const start = report.lines.positionAt(finding.range.start);
     const end = report.lines.positionAt(finding.range.end);
@@ -46,11 +47,15 @@ export function toGithub(reports: readonly FileReport[], place: (path: string) =
     const where = `${finding.severity.padEnd(11)} ${place(report.path)}:${line + 1}:${character + 1}`;
     return `${`${where}: ${finding.message} [${finding.rule}]`.replace(/[\r\n]/g, ' ').replaceAll('##[', '## [')}\n`;
   });
-  const levels = all.map(({ finding }) => LEVEL[finding.severity]);
-  const isCut = (['error', 'warning', 'notice'] as const).some(
+  const levels: string[] = [
+    ...remarks.map(({ level }) => level),
+    ...all.map(({ finding }) => LEVEL[finding.severity]),
+  ];
+  const isCut = ['error', 'warning', 'notice'].some(
     (level) => levels.filter((other) => other === level).length > SHOWN,
   );
   return [
+    ...notes,
     ...commands,
     ...lines,
     ...(isCut

@@ -1,6 +1,6 @@
 import { RULES, RULE_PAGES, UNUSED_SUPPRESSION, pageUrl } from '../../index.ts';
 import type { Position, Severity } from '../../index.ts';
-import { fingerprintOf, identityOf, keyOf } from './identity.ts';
+import { fingerprintsOf } from './identity.ts';
 import type { Outcome } from './outcome.ts';
 import { toJson } from './report.ts';
 
@@ -37,7 +37,7 @@ export function toSarif(
 ): object {
   const rules = ruleDescriptors();
   const index = new Map(rules.map((rule, i) => [rule.id, i]));
-  const prints = fingerprints(reports);
+  const prints = fingerprintsOf(reports);
   const results = toJson(reports).map((finding, at) => ({
     ruleId: finding.rule,
     ruleIndex: index.get(finding.rule) ?? -1,
@@ -149,20 +149,6 @@ function relatedPlaces(
       ? { codeFlows: [{ threadFlows: [{ locations: places.map((location) => ({ location })) }] }] }
       : {}),
   };
-}
-
-/** Of all findings in their order. */
-function fingerprints(reports: Outcome['reports']): string[] {
-  const seen = new Map<string, number>();
-  return reports.flatMap((report) =>
-    report.findings.map((finding) => {
-      const identity = identityOf(finding, report, report.path);
-      const key = keyOf(identity);
-      const ordinal = seen.get(key) ?? 0;
-      seen.set(key, ordinal + 1);
-      return fingerprintOf(identity, ordinal);
-    }),
-  );
 }
 
 const region = ({ start, end }: { start: Position; end: Position }) => ({

@@ -27,7 +27,7 @@ export interface CheckOptions {
   /** Files are checked together with the other files of their drivers. */
   readonly wholeDriver: boolean;
   readonly exclude: readonly string[];
-  readonly format: 'text' | 'json' | 'sarif' | 'github';
+  readonly format: 'text' | 'json' | 'sarif' | 'github' | 'gitlab';
   /** Files to write: SARIF, and a page in Markdown that is added to what is there. */
   readonly sarifFile: string | undefined;
   readonly summary: string | undefined;

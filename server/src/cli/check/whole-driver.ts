@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import type { Analyzer } from '../../index.ts';
 import type { CommandHost } from '../command.ts';
 import { findFiles } from './files.ts';
 
 const HEADER = /\.(?:h|hpp|hxx|hh)$/i;
-const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*["<](?:[^">\n]*[\\/])?([^">\\/\n]+)[">]/gm;
+const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]/gm;
 
 /**
  * All files of the drivers that some files belong to: what one file undoes, or fails to, is reported where it was
@@ -28,9 +28,11 @@ export async function filesOfDrivers(
   return [...all];
 }
 
-/** Files below the roots that include a header of that name, whatever folder they write before it. */
+/** Files below the roots that include one of the headers, directly or through others. */
 function includersOf(headers: readonly string[], roots: readonly string[], host: CommandHost): string[] {
-  const includers = new Map<string, string[]>();
+  /** By the header, where the include says which one, else by its name: include folders may lead to any of that name. */
+  const includers = new Map<string, Set<string>>();
+  const exists = new Map<string, boolean>();
   for (const file of findFiles(roots, host.cwd).files) {
     let text: string;
     try {
@@ -38,18 +40,22 @@ function includersOf(headers: readonly string[], roots: readonly string[], host:
     } catch {
       continue; // whoever needs the file says that it cannot be read
     }
-    for (const [, name = ''] of text.matchAll(INCLUDE)) {
-      const key = name.toLowerCase();
-      includers.set(key, [...(includers.get(key) ?? []), file]);
+    for (const [, included = ''] of text.matchAll(INCLUDE)) {
+      const path = resolve(dirname(file), included.replaceAll('\\', '/'));
+      if (!exists.has(path)) exists.set(path, existsSync(path));
+      const key = (exists.get(path) ? path : basename(path)).toLowerCase();
+      includers.set(key, (includers.get(key) ?? new Set()).add(file));
     }
   }
   const found = new Set<string>();
   const pending = [...headers];
   for (let header = pending.pop(); header !== undefined; header = pending.pop()) {
-    for (const file of includers.get(basename(header).toLowerCase()) ?? []) {
-      if (found.has(file)) continue;
-      found.add(file);
-      if (HEADER.test(file)) pending.push(file);
+    for (const key of [header.toLowerCase(), basename(header).toLowerCase()]) {
+      for (const file of includers.get(key) ?? []) {
+        if (found.has(file)) continue;
+        found.add(file);
+        if (HEADER.test(file)) pending.push(file);
+      }
     }
   }
   return [...found];

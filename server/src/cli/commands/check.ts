@@ -22,7 +22,7 @@ export const check = defineCommand({
     'stdin-filename': value('FILE', 'where that file would be, so that headers beside it are found', WHAT),
     define: values('NAME[=VALUE]', 'a macro of the build', { ...BUILD, short: 'D' }),
     configuration: value('"Release|x64"', 'configuration and platform that projects are read for', BUILD),
-    format: choice(['text', 'json', 'sarif', 'github'], 'how findings are written', OUTPUT),
+    format: choice(['text', 'json', 'sarif', 'github', 'gitlab'], 'how findings are written', OUTPUT),
     'sarif-file': value('FILE', 'write SARIF to a file, too', OUTPUT),
     summary: value('FILE', 'add a page in Markdown to a file, such as "$GITHUB_STEP_SUMMARY"', OUTPUT),
     'fail-on': choice(
