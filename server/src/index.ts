@@ -6,6 +6,11 @@ import type { Catalog } from './catalog/catalog.ts';
 import type { DriverFacts } from './driver/driver-facts.ts';
 import type { FileFacts } from './driver/facts.ts';
 import type { DriverView } from './features/code-lens.ts';
+import { completionsAt } from './features/completion/completion.ts';
+import { documentationOf } from './features/completion/documentation.ts';
+import { imaginingCatalog } from './features/completion/imagined.ts';
+import type { Completion, Subject } from './features/completion/item.ts';
+import { Cursor } from './features/cursor.ts';
 import { findings, type Finding, type RuleFailure } from './features/diagnostics.ts';
 import { hoverAt, type Hover } from './features/hover.ts';
 import { findingsInInf } from './features/inf-diagnostics.ts';
@@ -13,6 +18,7 @@ import { hoverInInf } from './features/inf-hover.ts';
 import { registrationMap } from './features/map/build.ts';
 import type { RegistrationMap } from './features/map/model.ts';
 import { quickFixes, type QuickFix } from './features/quick-fixes.ts';
+import { signatureAt, type SignatureHelp } from './features/signature-help.ts';
 import { RULES } from './rules/index.ts';
 import type { ProjectProblem, ProjectReading } from './project/build-settings.ts';
 import { isInf } from './project/inf.ts';
@@ -28,6 +34,8 @@ export { type CodeLens, codeLenses, type DriverView } from './features/code-lens
 export { type InlayHint, inlayHints } from './features/inlay-hints.ts';
 export { definitionAt, referencesAt, type Relation } from './features/navigation.ts';
 export { type RegistrationSymbol, registrationSymbols } from './features/symbols.ts';
+export { TRIGGERS as COMPLETION_TRIGGERS } from './features/completion/completion.ts';
+export type { Completion, CompletionKind, Subject } from './features/completion/item.ts';
 export { atLeast, RULE_PAGES, UNUSED_SUPPRESSION, type Finding } from './features/diagnostics.ts';
 export type { RuleFailure } from './features/diagnostics.ts';
 export { explain, type Explanation } from './features/explain.ts';
@@ -43,6 +51,7 @@ export { compactMarkdown } from './features/compact.ts';
 export { markdownToText } from './features/markdown.ts';
 export type { QuickFix } from './features/quick-fixes.ts';
 export { safeFixes } from './features/quick-fixes.ts';
+export type { SignatureHelp } from './features/signature-help.ts';
 export { RULES } from './rules/index.ts';
 export type { Fix, Rule } from './rules/rule.ts';
 export { createParser, type SyntaxParser } from './syntax/parser.ts';
@@ -121,6 +130,20 @@ export interface Analyzer {
   readonly quickFixes: (uri: string, range: TextRange, signal?: AbortSignal) => Promise<readonly QuickFix[]>;
   /** What the driver of a file registers; undefined when the file is of no driver that is known. */
   readonly registrationMap: (uri: string, signal?: AbortSignal) => Promise<RegistrationMap | undefined>;
+  /**
+   * What fits at an offset, the best first. `trigger` is the character that made the editor ask; without one the author
+   * asked, or types a word.
+   */
+  readonly complete: (
+    uri: string,
+    offset: number,
+    trigger?: string,
+    signal?: AbortSignal,
+  ) => Promise<readonly Completion[]>;
+  /** What there is to read about a completion, as Markdown. */
+  readonly documentationOf: (uri: string, subject: Subject) => Promise<string | undefined>;
+  /** The call that is written at an offset. */
+  readonly signatureHelp: (uri: string, offset: number) => SignatureHelp | undefined;
   /** True when the settings exclude the file. */
   readonly isExcluded: (uri: string) => boolean;
   /** The driver that a file is looked at in. */
@@ -253,6 +276,31 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
           return findingsOf(facts, driver, text, new LineIndex(text)).findings;
         }),
       });
+    },
+    async complete(uri, offset, trigger, signal) {
+      const text = workspace.textOf(uri);
+      const cursor = text === undefined ? undefined : Cursor.read(text, offset);
+      if (!cursor || isExcluded(uri)) return [];
+      const seen = await workspace.lastSeen(uri, signal);
+      signal?.throwIfAborted();
+      if (!seen) return [];
+      const { facts, driver, imagine } = seen;
+      return completionsAt({
+        cursor,
+        catalog,
+        facts,
+        driver,
+        collect: (imagined) => imagine(imagined, imaginingCatalog(catalog)),
+        textOf: (other) => workspace.textOf(other),
+        ...(trigger === undefined ? {} : { trigger }),
+      });
+    },
+    async documentationOf(uri, subject) {
+      return documentationOf(subject, (await workspace.lastSeen(uri))?.file, catalog);
+    },
+    signatureHelp(uri, offset) {
+      const text = workspace.textOf(uri);
+      return text === undefined || isExcluded(uri) ? undefined : signatureAt(text, offset, catalog);
     },
     isExcluded,
     async driverOf(uri) {

@@ -9,8 +9,9 @@ import {
   MarkupKind,
   type Range,
   type TextDocumentEdit,
+  type TextEdit as LspTextEdit,
 } from 'vscode-languageserver';
-import type { Finding, Fix, Hover, LineIndex, QuickFix, Severity, TextRange } from '../index.ts';
+import type { Finding, Fix, Hover, LineIndex, QuickFix, Severity, TextEdit, TextRange } from '../index.ts';
 import type { Places } from './documents.ts';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -35,6 +36,9 @@ export const toLocations = (
     const lines = linesOf(uri);
     return lines ? [{ uri: clientUri(uri), range: toRange(range, lines) }] : [];
   });
+
+export const toTextEdits = (edits: readonly TextEdit[], lines: LineIndex): LspTextEdit[] =>
+  edits.map(({ range, newText }) => ({ range: toRange(range, lines), newText }));
 
 /** `lines` are those of the finding's own file; places in other files that were not read are left out. */
 export function toDiagnostic(finding: Finding, lines: LineIndex, places: Places): Diagnostic {

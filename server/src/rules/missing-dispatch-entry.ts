@@ -5,7 +5,7 @@ import { defineRule, type Fix, type RuleContext } from './rule.ts';
 import { insertBefore } from './support/blocks.ts';
 import { handlerFor, handlerPrefix } from './support/edits.ts';
 import { entryArguments } from './support/entry.ts';
-import { isSlotSet, ownerOfObject } from './support/object-slots.ts';
+import { isSlotSet, ownerOfObject, slotStem } from './support/object-slots.ts';
 import { quoteList } from './support/tables.ts';
 
 export default defineRule({
@@ -47,7 +47,7 @@ function addSlots(context: RuleContext, call: CallFact, needs: readonly ObjectSl
   const lines = needs.flatMap((need) => {
     const role = context.catalog.roles.get(need.role);
     if (!role) return [];
-    const handler = handlerFor(context, role, handlerPrefix(context, undefined), stemOf(need.slot));
+    const handler = handlerFor(context, role, handlerPrefix(context, undefined), slotStem(need.slot));
     edits.push(...handler.edits);
     return [`${own.driverObject.name}->${need.slot} = ${handler.name};`];
   });
@@ -59,13 +59,4 @@ function addSlots(context: RuleContext, call: CallFact, needs: readonly ObjectSl
       edits: [...insertBefore(context.text, call.statement, lines), ...edits],
     },
   ];
-}
-
-/** `MajorFunction[IRP_MJ_SYSTEM_CONTROL]` gives `SystemControl`; other slots are named by their role. */
-function stemOf(slot: string): string | undefined {
-  const code = /\[\w+?_\w+?_(\w+)\]$/.exec(slot)?.[1];
-  return code
-    ?.split('_')
-    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
-    .join('');
 }

@@ -96,6 +96,11 @@ export class DriverIndex {
     }
   }
 
+  /** The model as it was put together last, whatever was written since. */
+  last(driver: Driver): DriverFacts | undefined {
+    return this.#known.get(driver.id)?.facts;
+  }
+
   async #collect(
     driver: Driver,
     settings: Settings,

@@ -174,6 +174,40 @@ export class FileIndex {
     }
   }
 
+  /** The file as it was collected last, whatever was written since. */
+  last(uri: string, view: BuildView): AnalysedFile | undefined {
+    return this.#entries.get(keyOf(uri, view))?.file;
+  }
+
+  /**
+   * Facts of a text that the file does not have, such as one without what is half written; nothing is kept of them.
+   * Headers are those that were read last. Undefined when the text cannot be read.
+   */
+  imagine(uri: string, text: string, view: BuildView, catalog: Catalog): FileFacts | undefined {
+    const { headers = [], file } = this.#entries.get(keyOf(uri, view)) ?? {};
+    if (file?.facts === undefined || text.length > SIZE_LIMIT_BYTES) return undefined;
+    const directives = scanDirectives(text);
+    const defines = this.#macrosFor(directives.defines, view, headers);
+    try {
+      checkDirectives(text);
+      const { parser } = this.#options;
+      const language = languageOf(uri, text);
+      const input = { uri, text, language, directives, defines, words: catalog.words };
+      const source = openSource(parser, input, this.#sources.get(uri));
+      try {
+        const memo = this.#sources.has(uri)
+          ? this.#memoOf({ uri, text, version: undefined, headers, directives, defines })
+          : undefined;
+        return collectFacts(source, headers, catalog, memo);
+      } finally {
+        source.dispose();
+      }
+    } catch (error) {
+      if (isTooDeep(error) || error instanceof ParseFailure) return undefined;
+      throw error;
+    }
+  }
+
   /** An editor may count on though the text stays. */
   #withVersion(entry: Entry, version: number | undefined, uri: string, view: BuildView): Entry {
     if (entry.file.version === version) return entry;

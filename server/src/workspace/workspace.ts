@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DriverFacts } from '../driver/driver-facts.ts';
 import type { InfFacts } from '../driver/inf-facts.ts';
+import type { FileFacts } from '../driver/facts.ts';
 import type { ProjectProblem, ProjectReading } from '../project/build-settings.ts';
 import { isInf } from '../project/inf.ts';
 import type { SyntaxParser } from '../syntax/parser.ts';
@@ -33,6 +34,13 @@ export interface AnalysedInf {
   readonly file: AnalysedFile;
   readonly inf: InfFacts;
   readonly drivers: readonly DriverFacts[];
+/** What was known of a file when it was looked at last. */
+export interface LastSeen {
+  readonly file: AnalysedFile;
+  readonly facts: FileFacts;
+  readonly driver: DriverFacts;
+  /** Facts that the file would have with another text, by a catalogue that may know more. */
+  readonly imagine: (text: string, catalog: Catalog) => FileFacts | undefined;
 }
 
 /** The only mutable state: texts, projects, facts, settings. */
@@ -205,6 +213,21 @@ export class Workspace {
       if (this.#epoch === epoch) return { file, inf, drivers };
       signal?.throwIfAborted();
     }
+  /**
+   * A file and its driver as they were looked at last, for answers that must not wait for what is half written; now,
+   * if nobody has looked yet. Undefined when the file says nothing.
+   */
+  async lastSeen(uri: string, signal?: AbortSignal): Promise<LastSeen | undefined> {
+    const owner = await this.driverOf(uri);
+    const view = this.#views.of(owner, this.#settings, uri);
+    let file = this.#files.last(uri, view);
+    let driver = this.#drivers.last(owner);
+    if (file?.facts === undefined || driver === undefined) {
+      ({ file, driver } = (await this.analyseInDriver(uri, signal)) ?? {});
+    }
+    if (!file?.facts || !driver) return undefined;
+    const imagine = (text: string, catalog: Catalog) => this.#files.imagine(uri, text, view, catalog);
+    return { file, facts: file.facts, driver, imagine };
   }
 
   /** One file, and the driver that it belongs to, when it says anything; both from one moment. */

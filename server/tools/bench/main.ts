@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadCatalog, loadParser } from '../../src/host/node-host.ts';
 import { analysisRows } from './analysis.ts';
+import { answerRows } from './answers.ts';
 import type { Bench } from './bench.ts';
 import { growthRows } from './growth.ts';
 import { keystrokeRows } from './keystrokes.ts';
@@ -24,6 +25,7 @@ const PARTS: Readonly<Record<Section, (bench: Bench) => Promise<Row[]>>> = {
   process: processRows,
   analysis: analysisRows,
   keystrokes: keystrokeRows,
+  answers: answerRows,
   start: startRows,
   memory: memoryRows,
   growth: growthRows,

@@ -106,7 +106,7 @@ export function handlerFor(
   if (existing) return { name, edits: [], isNew: false };
   return {
     name,
-    edits: [declaration(context, role, name), stub(context, role, name)],
+    edits: [roleDeclaration(context, role, name), stub(context, role, name)],
     isNew: true,
   };
 }
@@ -130,7 +130,8 @@ const freeName = (functions: RuleContext['facts']['functions'], wanted: string):
   for (let i = 2; ; i++) if (!functions.has(`${wanted}${i}`)) return `${wanted}${i}`;
 };
 
-function declaration(context: RuleContext, role: RoleEntry, name: string): TextEdit {
+/** Declares a function with its role, where the file's other declarations stand. */
+export function roleDeclaration(context: RuleContext, role: RoleEntry, name: string): TextEdit {
   const at = context.facts.declarationsAt;
   const eol = lineBreak(context.text);
   const line = `${role.name} ${name};`;

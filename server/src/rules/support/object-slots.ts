@@ -77,3 +77,12 @@ const isReader = ({ catalog }: RuleContext, callee: string | undefined): boolean
 /** A variable at file scope that is declared as such an object: writes through it are seen. */
 const isObject = (file: FileFacts, key: string, catalog: RuleContext['catalog']): boolean =>
   catalog.objects.has(file.globals.get(key)?.type ?? '');
+
+/** `MajorFunction[IRP_MJ_SYSTEM_CONTROL]` gives `SystemControl`; other slots are named by their role. */
+export function slotStem(slot: string): string | undefined {
+  const code = /\[\w+?_\w+?_(\w+)\]$/.exec(slot)?.[1];
+  return code
+    ?.split('_')
+    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+    .join('');
+}

@@ -1,0 +1,115 @@
+import type { RoleEntry } from '../../catalog/entry.ts';
+import type { FileFacts, FunctionFact, TableFact } from '../../driver/facts.ts';
+import type { FileEdit, RuleContext } from '../../rules/rule.ts';
+import { handlerFor, handlerPrefix, roleDeclaration } from '../../rules/support/edits.ts';
+import { declaredRoles } from '../../rules/support/handlers.ts';
+import { sameRole, typeComparison } from '../../rules/support/types.ts';
+import type { Completion } from './item.ts';
+import { filesOf, type Scene } from './scene.ts';
+
+/** Where a function is wanted. */
+export interface HandlerSlot {
+  readonly role: RoleEntry;
+  /** The table around it, which tells how the driver names its functions. */
+  readonly table?: TableFact | undefined;
+  /** What a new name ends with, where one role has several slots. */
+  readonly stem?: string | undefined;
+}
+
+type Item = Omit<Completion, 'range' | 'before' | 'after'> & { readonly text: string };
+
+/**
+ * Functions of the driver that fit a slot: those of its role that nobody uses yet, those with the role's parameters,
+ * those that are used elsewhere, and, where the first kind is missing, a new one.
+ */
+export function handlerItems(
+  scene: Scene,
+  { role, table, stem }: HandlerSlot,
+  context: RuleContext,
+  moved: (edits: readonly FileEdit[]) => FileEdit[],
+): Item[] {
+  const { cursor, catalog } = scene;
+  const { facts } = context;
+  const used = usedFunctions(scene, facts);
+  const own = cursor.around?.name;
+  const free: Item[] = [];
+  const alike: Item[] = [];
+  const taken: Item[] = [];
+  for (const [name, declarations] of functionsOf(scene, facts)) {
+    if (name === own || catalog.entryPoints.has(name)) continue;
+    const roles = declaredRoles(context, declarations);
+    const isOfRole = roles.some((one) => sameRole(one, role));
+    if (!isOfRole && (roles.length > 0 || !declarations.some((fact) => hasPrototype(fact, role, scene)))) continue;
+    if (!isOfRole && used.has(name)) continue;
+    const isVisible = facts.functions.has(name);
+    const item: Item = {
+      label: name,
+      text: name,
+      filter: name,
+      kind: 'function',
+      detail: isOfRole ? (used.has(name) ? `${role.name} · used already` : role.name) : 'same parameters',
+      subject: { kind: 'name', name },
+      ...(isVisible ? {} : { edits: moved([roleDeclaration(context, role, name)]) }),
+    };
+    (isOfRole ? (used.has(name) ? taken : free) : alike).push(item);
+  }
+  const byName = (a: Item, b: Item) => Number(isNamed(b.label, role)) - Number(isNamed(a.label, role));
+  const fresh = free.length > 0 ? [] : newHandler({ role, table, stem }, context, moved);
+  return [...free.toSorted(byName), ...alike.toSorted(byName), ...fresh, ...taken];
+}
+
+const isNamed = (name: string, { stem }: RoleEntry): boolean => name.toLowerCase().includes(stem.toLowerCase());
+
+/** Functions that code in this file can name, or could with a declaration. */
+function functionsOf(scene: Scene, own: FileFacts): Map<string, readonly FunctionFact[]> {
+  const found = new Map<string, readonly FunctionFact[]>(own.functions);
+  for (const file of filesOf(scene, own)) {
+    if (file === own) continue;
+    for (const [name, declarations] of file.functions) {
+      if (found.has(name) || declarations.some((fact) => fact.isStatic || fact.returns === undefined)) continue;
+      if (declarations.some(({ kind, uri }) => kind === 'definition' && uri === file.uri)) found.set(name, declarations);
+    }
+  }
+  return found;
+}
+
+/** Functions that tables and slots of the driver hold. */
+function usedFunctions(scene: Scene, own: FileFacts): Set<string> {
+  const writes = filesOf(scene, own).flatMap((file) => [
+    ...file.tables.flatMap((table) => table.writes),
+    ...file.objectWrites,
+  ]);
+  return new Set(writes.flatMap(({ value }) => (value.kind === 'name' ? [value.name] : [])));
+}
+
+/** Every parameter has the type that the role has there; nothing is taken for granted. */
+function hasPrototype({ parameters }: FunctionFact, role: RoleEntry, { catalog }: Scene): boolean {
+  const types = typeComparison(catalog);
+  return (
+    parameters !== undefined &&
+    parameters.length === role.parameters.length &&
+    parameters.length > 0 &&
+    role.parameters.every(({ type }, index) => types.same(parameters[index]?.type ?? '', type) === true)
+  );
+}
+
+/** A name as the driver gives its functions; taking it declares and defines the function. */
+function newHandler(
+  { role, table, stem }: HandlerSlot,
+  context: RuleContext,
+  moved: (edits: readonly FileEdit[]) => FileEdit[],
+): Item[] {
+  const handler = handlerFor(context, role, handlerPrefix(context, table), stem);
+  if (!handler.isNew) return [];
+  return [
+    {
+      label: handler.name,
+      text: handler.name,
+      filter: handler.name,
+      kind: 'function',
+      detail: `new ${role.name}, with declaration and body`,
+      edits: moved(handler.edits),
+      subject: { kind: 'name', name: role.name },
+    },
+  ];
+}
