@@ -30,12 +30,15 @@ export function registerShowPlaces(): vscode.Disposable {
   );
 }
 
-/** Tells the server which commands its lenses may use. */
+/** Shows suggestions again, once a member was taken and its value is to be chosen. */
+const SUGGEST = 'editor.action.triggerSuggest';
+
+/** Tells the server which commands its lenses and suggestions may use. */
 export function announceCommands(client: BaseLanguageClient): void {
   const feature: StaticFeature = {
     fillClientCapabilities(capabilities: ClientCapabilities) {
       const known = (capabilities.experimental ?? {}) as object;
-      capabilities.experimental = { ...known, commands: { commands: [SHOW_PLACES] } };
+      capabilities.experimental = { ...known, commands: { commands: [SHOW_PLACES, SUGGEST] } };
     },
     initialize: () => {},
     getState: () => ({ kind: 'static' }),

@@ -284,11 +284,12 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
       const seen = await workspace.lastSeen(uri, signal);
       signal?.throwIfAborted();
       if (!seen) return [];
-      const { facts, driver, imagine } = seen;
+      const { file, facts, driver, imagine } = seen;
       return completionsAt({
         cursor,
         catalog,
         facts,
+        lastText: file.text,
         driver,
         collect: (imagined) => imagine(imagined, imaginingCatalog(catalog)),
         textOf: (other) => workspace.textOf(other),

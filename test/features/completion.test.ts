@@ -34,7 +34,10 @@ describe('completion', () => {
           if (!first) return;
           const after = take(item.text, first).split('\n');
           if (item.taken !== undefined) {
-            assert.equal(after.find((line) => line.includes('|') && !item.text.includes(line))?.trim(), item.taken);
+            assert.equal(
+              after.find((line) => line.includes('|') && !item.text.includes(line))?.trim(),
+              item.taken,
+            );
           }
           const before = new Set(item.text.split('\n').map((line) => line.trim()));
           const added = after.map((line) => line.trim()).filter((line) => !before.has(line));

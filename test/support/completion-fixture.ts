@@ -101,7 +101,12 @@ function finish(own: Draft, parts: readonly (string | Draft)[]): CompletionCase 
   const says = own.none || own.first.length > 0 || own.absent.length > 0;
   if (!says) throw new Error(`line ${own.number}: a case that expects nothing`);
   const line = own.source.find((text) => text.includes('$0')) ?? '';
-  return { ...own, label: `line ${own.number}: ${line.trim().replace('$0', '|')}`, text: marked.replace('$0', ''), offset };
+  return {
+    ...own,
+    label: `line ${own.number}: ${line.trim().replace('$0', '|')}`,
+    text: marked.replace('$0', ''),
+    offset,
+  };
 }
 
 /** The text once an item is taken, with `|` where the cursor goes. */

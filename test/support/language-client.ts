@@ -4,6 +4,8 @@ import {
   CodeActionRequest,
   type ConfigurationParams,
   CodeLensRefreshRequest,
+  CompletionRequest,
+  CompletionResolveRequest,
   ConfigurationRequest,
   createProtocolConnection,
   DidChangeConfigurationNotification,
@@ -21,11 +23,14 @@ import {
   RegistrationRequest,
   ResponseError,
   ShutdownRequest,
+  SignatureHelpRequest,
   StreamMessageReader,
   StreamMessageWriter,
   TextDocumentEdit,
   type ClientCapabilities,
   type CodeAction,
+  type CompletionContext,
+  type CompletionItem,
   type Diagnostic,
   type FileChangeType,
   type Hover,
@@ -36,7 +41,9 @@ import {
   type ProtocolRequestType,
   type PublishDiagnosticsParams,
   type Range,
+  type SignatureHelp,
   type TextDocumentContentChangeEvent,
+  type TextEdit,
 } from 'vscode-languageserver-protocol/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { StatusParams } from '../../server/src/lsp/publisher.ts';
@@ -298,6 +305,40 @@ export class LanguageClient {
 
   /** How often the server asked to be asked again for something, by method. */
   readonly refreshes = new Map<string, number>();
+
+  /** What the server offers to insert at a position. */
+  async completion(uri: string, position: Position, context?: CompletionContext): Promise<CompletionItem[]> {
+    const answer = await inTime(
+      this.#connection.sendRequest(CompletionRequest.type, {
+        textDocument: { uri },
+        position,
+        ...(context ? { context } : {}),
+      }),
+      () => 'no answer to completion',
+    );
+    return Array.isArray(answer) ? answer : (answer?.items ?? []);
+  }
+
+  /** An item with what there is to read about it. */
+  async resolveCompletion(item: CompletionItem): Promise<CompletionItem> {
+    return inTime(
+      this.#connection.sendRequest(CompletionResolveRequest.type, item),
+      () => 'no answer to completionItem/resolve',
+    );
+  }
+
+  /** The call around a position. */
+  async signatureHelp(uri: string, position: Position): Promise<SignatureHelp | null> {
+    return inTime(
+      this.#connection.sendRequest(SignatureHelpRequest.type, { textDocument: { uri }, position }),
+      () => 'no answer to signatureHelp',
+    );
+  }
+
+  /** Edits an open document, as an editor does with the edits of an item. */
+  async applyEdits(uri: string, edits: TextEdit[]): Promise<void> {
+    await this.change(uri, [{ text: TextDocument.applyEdits(this.document(uri), edits) }]);
+  }
 
   /** The quick fixes that the server offers for a range and the diagnostics there. */
   async codeActions(uri: string, range: Range, diagnostics: Diagnostic[]): Promise<CodeAction[]> {

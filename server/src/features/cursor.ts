@@ -147,7 +147,8 @@ export class Cursor {
   isAt(index: number, punctuation: string): boolean {
     const start = this.startOf(index);
     return (
-      this.text.startsWith(punctuation, start) && this.endOf(index + punctuation.length - 1) === start + punctuation.length
+      this.text.startsWith(punctuation, start) &&
+      this.endOf(index + punctuation.length - 1) === start + punctuation.length
     );
   }
 

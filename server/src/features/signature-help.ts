@@ -51,6 +51,8 @@ const DIRECTION = { in: 'in', out: 'out', inout: 'in and out' } as const;
 
 function parameterText({ name, direction, optional, meaning }: Parameter, catalog: Catalog): string {
   const [nothing] = catalog.idioms.null;
-  const how = optional ? `${DIRECTION[direction]}, optional: may be ${code(nothing ?? '0')}` : DIRECTION[direction];
+  const how = optional
+    ? `${DIRECTION[direction]}, optional: may be ${code(nothing ?? '0')}`
+    : DIRECTION[direction];
   return `${code(name)} (${how}). ${prose(sentence(meaning), catalog)}`;
 }

@@ -86,6 +86,15 @@ export class FileIndex {
   readonly #found = new Map<string, string | undefined>();
   readonly #versionMacros: ReadonlySet<string>;
   #foundIn = -1;
+  #imagined:
+    | {
+        readonly uri: string;
+        readonly text: string;
+        readonly view: BuildView;
+        readonly headers: readonly HeaderFacts[];
+        readonly facts: FileFacts | undefined;
+      }
+    | undefined;
   #generation = 0;
 
   constructor(options: FileIndexOptions) {
@@ -180,25 +189,42 @@ export class FileIndex {
   }
 
   /**
-   * Facts of a text that the file does not have, such as one without what is half written; nothing is kept of them.
-   * Headers are those that were read last. Undefined when the text cannot be read.
+   * Facts of a text that the file does not have, such as one without what is half written. Headers are those that were read last. Undefined when the text cannot be read.
    */
   imagine(uri: string, text: string, view: BuildView, catalog: Catalog): FileFacts | undefined {
     const { headers = [], file } = this.#entries.get(keyOf(uri, view)) ?? {};
     if (file?.facts === undefined || text.length > SIZE_LIMIT_BYTES) return undefined;
+    const last = this.#imagined;
+    // While one statement is written, its text is imagined the same again and again.
+    if (last?.uri === uri && last.text === text && last.view === view && last.headers === headers)
+      return last.facts;
+    const facts = this.#imagineNow(uri, text, view, headers, catalog);
+    this.#imagined = { uri, text, view, headers, facts };
+    return facts;
+  }
+
+  #imagineNow(
+    uri: string,
+    text: string,
+    view: BuildView,
+    headers: readonly HeaderFacts[],
+    catalog: Catalog,
+  ): FileFacts | undefined {
     const directives = scanDirectives(text);
     const defines = this.#macrosFor(directives.defines, view, headers);
     try {
       checkDirectives(text);
-      const { parser } = this.#options;
       const language = languageOf(uri, text);
-      const input = { uri, text, language, directives, defines, words: catalog.words };
-      const source = openSource(parser, input, this.#sources.get(uri));
+      const source = openSource(this.#options.parser, {
+        uri,
+        text,
+        language,
+        directives,
+        defines,
+        words: catalog.words,
+      });
       try {
-        const memo = this.#sources.has(uri)
-          ? this.#memoOf({ uri, text, version: undefined, headers, directives, defines })
-          : undefined;
-        return collectFacts(source, headers, catalog, memo);
+        return collectFacts(source, headers, catalog);
       } finally {
         source.dispose();
       }

@@ -37,7 +37,11 @@ export async function answerRows(bench: Bench): Promise<Row[]> {
   const calls = facts.calls.map(({ nameRange }) => nameRange);
   const kinds: Kind[] = [
     { name: 'completion, a member', spots: memberSpots(bodies, bench.catalog), ask: complete('.') },
-    { name: 'completion, a word in any function', spots: bodies.map((at) => ({ at, typed: '\n  c' })), ask: complete() },
+    {
+      name: 'completion, a word in any function',
+      spots: bodies.map((at) => ({ at, typed: '\n  c' })),
+      ask: complete(),
+    },
     {
       name: 'completion, nothing to say',
       spots: bodies.map((at) => ({ at, typed: '\n  Other->' })),
@@ -65,7 +69,10 @@ export async function answerRows(bench: Bench): Promise<Row[]> {
   }
   analyzer.dispose();
   const lines = new LineIndex(file.text).positionAt(file.text.length).line + 1;
-  return rows.map((row) => ({ ...row, note: `answers are asked of a file of ${lines} lines that is analysed` }));
+  return rows.map((row) => ({
+    ...row,
+    note: `answers are asked of a file of ${lines} lines that is analysed`,
+  }));
 }
 
 /** The author typed something, the editor asks at once; findings come later. */
@@ -83,7 +90,13 @@ function memberSpots(bodies: readonly number[], { structures }: Catalog): Spot[]
   return bodies.map((at) => ({ at, typed: `\n    ${structure} Table = {0};\n    Table.` }));
 }
 
-async function rowsOf(bench: Bench, analyzer: Analyzer, uri: string, text: string, kind: Kind): Promise<Row[]> {
+async function rowsOf(
+  bench: Bench,
+  analyzer: Analyzer,
+  uri: string,
+  text: string,
+  kind: Kind,
+): Promise<Row[]> {
   const most = bench.quick ? 3 : 20;
   const step = Math.max(1, Math.floor(kind.spots.length / most));
   const spots = kind.spots.filter((_, index) => index % step === 0).slice(0, most);

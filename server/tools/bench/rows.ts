@@ -1,7 +1,15 @@
 import type { Ratio } from './measure.ts';
 
 /** The parts of a run, in the order in which they are printed. */
-export const SECTIONS = ['process', 'analysis', 'keystrokes', 'answers', 'start', 'memory', 'growth'] as const;
+export const SECTIONS = [
+  'process',
+  'analysis',
+  'keystrokes',
+  'answers',
+  'start',
+  'memory',
+  'growth',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 /** One figure: what we take, as a multiple of a floor or of a peer that was measured in the same run. */

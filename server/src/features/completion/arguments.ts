@@ -4,7 +4,7 @@ import { declaredRoles } from '../../rules/support/handlers.ts';
 import { typeComparison } from '../../rules/support/types.ts';
 import { callAround } from '../calls.ts';
 import type { Completion } from './item.ts';
-import { filesOf, lastContext, type Scene } from './scene.ts';
+import { filesOf, contextOf, type Scene } from './scene.ts';
 import { type Variable, variablesInSight } from './variables.ts';
 
 interface Offer {
@@ -98,7 +98,7 @@ const spelled = ({ type, isPointer }: Variable): string => (isPointer ? `${type}
 function handleOffers(scene: Scene, { handleFrom = [] }: Parameter): Offer[] {
   const { cursor, catalog, facts } = scene;
   const offers: Offer[] = [];
-  const own = declaredRoles(lastContext(scene), facts.functions.get(cursor.around?.name ?? '') ?? []);
+  const own = declaredRoles(contextOf(scene), facts.functions.get(cursor.around?.name ?? '') ?? []);
   const parameters = variablesInSight(scene).filter(({ parameter }) => parameter !== undefined);
   for (const source of handleFrom) {
     const [name = '', index] = source.split('#');
@@ -106,7 +106,8 @@ function handleOffers(scene: Scene, { handleFrom = [] }: Parameter): Offer[] {
       const variable = own.some((role) => role.name === name)
         ? parameters.find(({ parameter }) => parameter === Number(index))
         : undefined;
-      if (variable) offers.push({ text: variable.name, detail: `from ${catalog.roles.get(name)?.title ?? name}` });
+      if (variable)
+        offers.push({ text: variable.name, detail: `from ${catalog.roles.get(name)?.title ?? name}` });
       continue;
     }
     const out = catalog.calls.get(name)?.parameters.findIndex(({ role }) => role === 'handleOut') ?? -1;
@@ -155,14 +156,20 @@ function handlePlaces(scene: Scene, { type }: Parameter): Offer[] {
   const taken = new Set(
     filesOf(scene, scene.facts).flatMap(({ calls }) =>
       calls.flatMap(({ name, arguments: list }) => {
-        const out = scene.catalog.calls.get(name)?.parameters.findIndex(({ role }) => role === 'handleOut') ?? -1;
+        const out =
+          scene.catalog.calls.get(name)?.parameters.findIndex(({ role }) => role === 'handleOut') ?? -1;
         return list[out]?.text.trim() ?? [];
       }),
     ),
   );
   return variablesInSight(scene)
-    .filter((variable) => variable.parameter === undefined && types.same(`${spelled(variable)} *`, type) === true)
-    .filter(({ name }) => !taken.has(`&${name}`) && [...scene.facts.globals.values()].some((one) => one.name === name))
+    .filter(
+      (variable) => variable.parameter === undefined && types.same(`${spelled(variable)} *`, type) === true,
+    )
+    .filter(
+      ({ name }) =>
+        !taken.has(`&${name}`) && [...scene.facts.globals.values()].some((one) => one.name === name),
+    )
     .map(({ name }) => ({ text: `&${name}`, detail: type }));
 }
 

@@ -2,14 +2,14 @@ import type { RoleEntry } from '../../catalog/entry.ts';
 import type { FileFacts } from '../../driver/facts.ts';
 import { declaredRoles, storedHandlers } from '../../rules/support/handlers.ts';
 import type { Completion } from './item.ts';
-import { filesOf, lastContext, type Scene } from './scene.ts';
+import { filesOf, contextOf, type Scene } from './scene.ts';
 import { restOfLine } from './statement.ts';
 
 /** Role declarations, `MINIPORT_PAUSE MPPause;`, of functions that the driver stores or is entered by without one. */
 export function declarationItems(scene: Scene): Completion[] {
   const { cursor, catalog, facts } = scene;
   if (!startsDeclaration(scene) || restOfLine(cursor) !== '') return [];
-  const context = lastContext(scene);
+  const context = contextOf(scene);
   const found = new Map<string, { readonly role: RoleEntry; readonly why: string }>();
   const files = filesOf(scene, facts);
   const isDeclared = (name: string) =>
@@ -42,10 +42,17 @@ export function declarationItems(scene: Scene): Completion[] {
 
 /** A word that begins a line at file scope, with nothing open and no declaration under way. */
 function startsDeclaration({ cursor }: Scene): boolean {
-  if (cursor.around || cursor.prefix === '' ) return false;
-  if (cursor.open.some((index) => cursor.textOf(index) !== '{' || cursor.isWord(index - 1) || cursor.textOf(index - 1) === '=')) return false;
+  if (cursor.around || cursor.prefix === '') return false;
+  if (
+    cursor.open.some(
+      (index) => cursor.textOf(index) !== '{' || cursor.isWord(index - 1) || cursor.textOf(index - 1) === '=',
+    )
+  )
+    return false;
   const start = cursor.text.lastIndexOf('\n', cursor.word.start - 1) + 1;
-  return cursor.text.slice(start, cursor.word.start).trim() === '' && [';', '}', '{', ''].includes(before(cursor));
+  return (
+    cursor.text.slice(start, cursor.word.start).trim() === '' && [';', '}', '{', ''].includes(before(cursor))
+  );
 }
 
 const before = (cursor: Scene['cursor']): string => (cursor.at === 0 ? '' : cursor.textOf(cursor.at - 1));
@@ -55,7 +62,8 @@ function* namesStored(
   file: FileFacts,
   { catalog }: Scene,
 ): Generator<{ readonly name: string; readonly slot: { readonly name: string; readonly role: string } }> {
-  for (const { name, role, slot } of storedHandlers({ facts: file, catalog })) yield { name, slot: { name: slot, role: role.name } };
+  for (const { name, role, slot } of storedHandlers({ facts: file, catalog }))
+    yield { name, slot: { name: slot, role: role.name } };
   for (const table of file.tables) {
     const members = catalog.structures.get(table.structure)?.members;
     for (const { slot, value } of table.writes) {

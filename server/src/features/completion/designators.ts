@@ -4,9 +4,9 @@ import type { Cursor } from '../cursor.ts';
 import type { Completion } from './item.ts';
 import { describe } from './members.ts';
 import { openMembers } from './needs.ts';
-import { evidenceOf, lastContext, type Scene } from './scene.ts';
+import { evidenceOf, type Scene } from './scene.ts';
 import { isInitialiser } from './statement.ts';
-import { finished, valueOf, type ValueRequest, valuesOf } from './values.ts';
+import { finished, valueOf, valuesOf } from './values.ts';
 import type { Chain } from '../cursor.ts';
 
 /** The list of values that the cursor stands in: `NDIS_X chars = { .Header = { |`. */
@@ -33,7 +33,10 @@ export function designatorItems(scene: Scene, chain: Chain): Completion[] {
   const table = tableFrom(scene, found);
   const isSetLater = assignedLater(scene, found);
   const hasComma = /^[ \t]*,/.test(rest);
-  return openMembers({ table, structure: found.structure, evidence: evidenceOf(scene, scene.facts), catalog }, isSetLater)
+  return openMembers(
+    { table, structure: found.structure, evidence: evidenceOf(scene, scene.facts), catalog },
+    isSetLater,
+  )
     .filter(({ member }) => member.name.startsWith(prefix))
     .map(({ member, urgency }) => {
       const name = member.name.slice(prefix.length);
@@ -58,11 +61,7 @@ export function designatedValueItems(scene: Scene, target: number, flags: readon
   const member = found.structure.members.find((item) => item.name === name);
   if (!member) return [];
   const table = tableFrom(scene, found, target);
-  const place: ValueRequest['place'] = {
-    context: lastContext(scene),
-    evidence: evidenceOf(scene, scene.facts),
-    moved: (edits) => [...edits],
-  };
+  const place = { evidence: evidenceOf(scene, scene.facts) };
   return finished(scene, valuesOf(scene, { member, structure: found.structure, table, flags, place }));
 }
 
@@ -108,7 +107,11 @@ function typeIn(
 }
 
 /** The initialiser as a table: what its designators say, before and behind the cursor. */
-function tableFrom({ cursor }: Scene, { structure, open, variable }: Initialiser, without?: number): TableFact {
+function tableFrom(
+  { cursor }: Scene,
+  { structure, open, variable }: Initialiser,
+  without?: number,
+): TableFact {
   const writes: SlotWrite[] = [];
   const nesting: string[] = [];
   // What follows a half-written item has no comma in front of it.
@@ -179,7 +182,9 @@ function assignedLater({ cursor, facts }: Scene, { variable }: Initialiser): (sl
       (table.storage !== 'automatic' || table.inFunction === cursor.around?.name),
   );
   const slots = new Set(
-    tables.flatMap(({ writes }) => writes.filter(({ form }) => form === 'assignment').map(({ slot }) => slot)),
+    tables.flatMap(({ writes }) =>
+      writes.filter(({ form }) => form === 'assignment').map(({ slot }) => slot),
+    ),
   );
   return (slot) => slots.has(slot);
 }

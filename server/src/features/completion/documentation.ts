@@ -11,7 +11,12 @@ export function documentationOf(
   file: AnalysedFile | undefined,
   catalog: Catalog,
 ): string | undefined {
-  const here: Here | undefined = file?.facts && { facts: file.facts, catalog, text: file.text, lines: file.lines };
+  const here: Here | undefined = file?.facts && {
+    facts: file.facts,
+    catalog,
+    text: file.text,
+    lines: file.lines,
+  };
   if (subject.kind === 'member') {
     const structure = catalog.structures.get(subject.structure);
     const member = structure?.members.find(({ name }) => name === subject.member);

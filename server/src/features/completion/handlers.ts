@@ -1,11 +1,12 @@
 import type { RoleEntry } from '../../catalog/entry.ts';
 import type { FileFacts, FunctionFact, TableFact } from '../../driver/facts.ts';
-import type { FileEdit, RuleContext } from '../../rules/rule.ts';
+import type { RuleContext } from '../../rules/rule.ts';
 import { handlerFor, handlerPrefix, roleDeclaration } from '../../rules/support/edits.ts';
 import { declaredRoles } from '../../rules/support/handlers.ts';
 import { sameRole, typeComparison } from '../../rules/support/types.ts';
 import type { Completion } from './item.ts';
-import { filesOf, type Scene } from './scene.ts';
+import type { Spot } from './imagined.ts';
+import { canDeclare, contextOf, filesOf, type Scene } from './scene.ts';
 
 /** Where a function is wanted. */
 export interface HandlerSlot {
@@ -22,15 +23,11 @@ type Item = Omit<Completion, 'range' | 'before' | 'after'> & { readonly text: st
  * Functions of the driver that fit a slot: those of its role that nobody uses yet, those with the role's parameters,
  * those that are used elsewhere, and, where the first kind is missing, a new one.
  */
-export function handlerItems(
-  scene: Scene,
-  { role, table, stem }: HandlerSlot,
-  context: RuleContext,
-  moved: (edits: readonly FileEdit[]) => FileEdit[],
-): Item[] {
-  const { cursor, catalog } = scene;
-  const { facts } = context;
-  const used = usedFunctions(scene, facts);
+export function handlerItems(scene: Scene, { role, table, stem }: HandlerSlot, place?: Spot): Item[] {
+  const { cursor, catalog, facts } = scene;
+  const context = contextOf(scene);
+  const declares = canDeclare(scene);
+  const used = usedFunctions(scene, place);
   const own = cursor.around?.name;
   const free: Item[] = [];
   const alike: Item[] = [];
@@ -39,9 +36,11 @@ export function handlerItems(
     if (name === own || catalog.entryPoints.has(name)) continue;
     const roles = declaredRoles(context, declarations);
     const isOfRole = roles.some((one) => sameRole(one, role));
-    if (!isOfRole && (roles.length > 0 || !declarations.some((fact) => hasPrototype(fact, role, scene)))) continue;
+    if (!isOfRole && (roles.length > 0 || !declarations.some((fact) => hasPrototype(fact, role, scene))))
+      continue;
     if (!isOfRole && used.has(name)) continue;
     const isVisible = facts.functions.has(name);
+    if (!isVisible && !declares) continue;
     const item: Item = {
       label: name,
       text: name,
@@ -49,16 +48,17 @@ export function handlerItems(
       kind: 'function',
       detail: isOfRole ? (used.has(name) ? `${role.name} · used already` : role.name) : 'same parameters',
       subject: { kind: 'name', name },
-      ...(isVisible ? {} : { edits: moved([roleDeclaration(context, role, name)]) }),
+      ...(isVisible ? {} : { edits: [roleDeclaration(context, role, name)] }),
     };
     (isOfRole ? (used.has(name) ? taken : free) : alike).push(item);
   }
   const byName = (a: Item, b: Item) => Number(isNamed(b.label, role)) - Number(isNamed(a.label, role));
-  const fresh = free.length > 0 ? [] : newHandler({ role, table, stem }, context, moved);
+  const fresh = free.length > 0 || !declares ? [] : newHandler({ role, table, stem }, context);
   return [...free.toSorted(byName), ...alike.toSorted(byName), ...fresh, ...taken];
 }
 
-const isNamed = (name: string, { stem }: RoleEntry): boolean => name.toLowerCase().includes(stem.toLowerCase());
+const isNamed = (name: string, { stem }: RoleEntry): boolean =>
+  name.toLowerCase().includes(stem.toLowerCase());
 
 /** Functions that code in this file can name, or could with a declaration. */
 function functionsOf(scene: Scene, own: FileFacts): Map<string, readonly FunctionFact[]> {
@@ -66,19 +66,31 @@ function functionsOf(scene: Scene, own: FileFacts): Map<string, readonly Functio
   for (const file of filesOf(scene, own)) {
     if (file === own) continue;
     for (const [name, declarations] of file.functions) {
-      if (found.has(name) || declarations.some((fact) => fact.isStatic || fact.returns === undefined)) continue;
-      if (declarations.some(({ kind, uri }) => kind === 'definition' && uri === file.uri)) found.set(name, declarations);
+      if (found.has(name) || declarations.some((fact) => fact.isStatic || fact.returns === undefined))
+        continue;
+      if (declarations.some(({ kind, uri }) => kind === 'definition' && uri === file.uri))
+        found.set(name, declarations);
     }
   }
   return found;
 }
 
 /** Functions that tables and slots of the driver hold. */
-function usedFunctions(scene: Scene, own: FileFacts): Set<string> {
-  const writes = filesOf(scene, own).flatMap((file) => [
-    ...file.tables.flatMap((table) => table.writes),
-    ...file.objectWrites,
-  ]);
+function usedFunctions(scene: Scene, place: Spot | undefined): Set<string> {
+  const own = scene.cursor.around?.name;
+  // What the function around the cursor stores is known better: the half-written statement is not in it.
+  const isNews = (file: FileFacts, inFunction: string) =>
+    !place || file !== scene.facts || inFunction !== own;
+  const files = filesOf(scene, scene.facts);
+  const tables = files.flatMap((file) => file.tables.filter(({ inFunction }) => isNews(file, inFunction)));
+  const slots = files.flatMap((file) =>
+    file.objectWrites.filter(({ inFunction }) => isNews(file, inFunction)),
+  );
+  const writes = [
+    ...[...tables, ...(place?.facts.tables ?? [])].flatMap((table) => table.writes),
+    ...slots,
+    ...(place?.facts.objectWrites ?? []),
+  ];
   return new Set(writes.flatMap(({ value }) => (value.kind === 'name' ? [value.name] : [])));
 }
 
@@ -94,11 +106,7 @@ function hasPrototype({ parameters }: FunctionFact, role: RoleEntry, { catalog }
 }
 
 /** A name as the driver gives its functions; taking it declares and defines the function. */
-function newHandler(
-  { role, table, stem }: HandlerSlot,
-  context: RuleContext,
-  moved: (edits: readonly FileEdit[]) => FileEdit[],
-): Item[] {
+function newHandler({ role, table, stem }: HandlerSlot, context: RuleContext): Item[] {
   const handler = handlerFor(context, role, handlerPrefix(context, table), stem);
   if (!handler.isNew) return [];
   return [
@@ -108,7 +116,7 @@ function newHandler(
       filter: handler.name,
       kind: 'function',
       detail: `new ${role.name}, with declaration and body`,
-      edits: moved(handler.edits),
+      edits: handler.edits,
       subject: { kind: 'name', name: role.name },
     },
   ];

@@ -1,7 +1,6 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { CallEntry } from '../../catalog/entry.ts';
 import type { CallFact, FileFacts, TableFact } from '../../driver/facts.ts';
-import type { HalfStatement } from './statement.ts';
 
 /**
  * A call that stands where the author types. The text is read with it in place of the half-written statement, so the
@@ -47,11 +46,9 @@ export function imaginingCatalog(catalog: Catalog): Catalog {
   return imagining;
 }
 
-/** A text without its half-written statement, and with the call in its place. */
-export function imaginedText(text: string, statement: HalfStatement, tables: readonly string[]): string {
-  const call = `${HERE}(${[...new Set(tables)].slice(0, MOST_TABLES).join(', ')});`;
-  return text.slice(0, statement.start) + statement.closing + call + text.slice(statement.end);
-}
+/** The call as code that asks for tables. */
+export const imaginedCall = (tables: readonly string[]): string =>
+  `${HERE}(${[...new Set(tables)].slice(0, MOST_TABLES).join(', ')});`;
 
 /** What is known where the author types. */
 export interface Spot {

@@ -71,26 +71,33 @@ export function statementItems(scene: Scene): Completion[] {
   if (asked.length === 0) return [];
   const place = placeAt(scene, statementFrom(cursor, cursor.at), asked);
   if (!place) return [];
-  return place.tables.filter((table) => isBeingFilled(place, table)).flatMap((table) => {
-    const structure = catalog.structures.get(table.structure);
-    if (!structure || structure.isUnion) return [];
-    return openIn(place, table, structure, scene)
-      .filter(({ urgency }) => urgency === 'required' || urgency === 'expected')
-      .map(({ member, urgency }) => {
-        const text = `${table.accessor}${member.name}`;
-        return {
-          ...describe(structure, member, urgency),
-          label: `${text} = …`,
-          filter: text,
-          range: cursor.word,
-          before: `${text} = `,
-          after: ';',
-        };
-      });
-  });
+  return place.tables
+    .filter((table) => isBeingFilled(place, table))
+    .flatMap((table) => {
+      const structure = catalog.structures.get(table.structure);
+      if (!structure || structure.isUnion) return [];
+      return openIn(place, table, structure, scene)
+        .filter(({ urgency }) => urgency === 'required' || urgency === 'expected')
+        .map(({ member, urgency }) => {
+          const text = `${table.accessor}${member.name}`;
+          return {
+            ...describe(structure, member, urgency),
+            label: `${text} = …`,
+            filter: text,
+            range: cursor.word,
+            before: `${text} = `,
+            after: ';',
+          };
+        });
+    });
 }
 
-const openIn = (place: Place, table: TableFact, structure: StructureEntry, { catalog }: Scene): OpenMember[] =>
+const openIn = (
+  place: Place,
+  table: TableFact,
+  structure: StructureEntry,
+  { catalog }: Scene,
+): OpenMember[] =>
   openMembers({ table, structure, evidence: place.evidence, catalog }, setLater(place, table));
 
 /** Something was stored in it on the way here, or it was zeroed, and no call has taken it since. */

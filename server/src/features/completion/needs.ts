@@ -39,7 +39,9 @@ function urgencyOf(
   { table, structure, evidence, catalog }: NeedContext,
 ): Urgency | undefined {
   if (member.need === 'reserved' || member.need === 'output') return undefined;
-  const isForbidden = member.forbiddenWhen?.some((rule) => holds(rule.when, table, evidence, catalog) === true);
+  const isForbidden = member.forbiddenWhen?.some(
+    (rule) => holds(rule.when, table, evidence, catalog) === true,
+  );
   if (isForbidden) return undefined;
   const isPartner = structure.pairs?.some(
     (pair) => pair.then.includes(member.name) && holds(pair.if, table, evidence, catalog) === true,

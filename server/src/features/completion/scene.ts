@@ -2,10 +2,11 @@ import type { Catalog } from '../../catalog/catalog.ts';
 import type { DriverFacts } from '../../driver/driver-facts.ts';
 import type { FileFacts } from '../../driver/facts.ts';
 import type { Evidence } from '../../driver/table-state.ts';
-import type { FileEdit, RuleContext } from '../../rules/rule.ts';
+import type { RuleContext } from '../../rules/rule.ts';
 import { LineIndex } from '../../text/line-index.ts';
 import type { Cursor } from '../cursor.ts';
-import { imaginedText, type Spot, spotIn } from './imagined.ts';
+import { imaginedCall, type Spot, spotIn } from './imagined.ts';
+import { imaginedText } from './imagined-text.ts';
 import type { HalfStatement } from './statement.ts';
 
 /** What completion looks at. */
@@ -14,6 +15,8 @@ export interface Scene {
   readonly catalog: Catalog;
   /** The file as it was analysed last: a few keys behind what the author sees, and good for names. */
   readonly facts: FileFacts;
+  /** Its text from then. */
+  readonly lastText: string;
   /** Its driver, from then. */
   readonly driver: DriverFacts;
   /** Facts of a text that the file does not have; undefined when they cannot be collected. */
@@ -23,40 +26,34 @@ export interface Scene {
   readonly trigger?: string;
 }
 
-/** The place of a half-written statement, with the text that was read for it. */
+/** What is known at a half-written statement. */
 export interface Place extends Spot {
-  readonly context: RuleContext;
   readonly evidence: Evidence;
-  /** Moves edits of the text that was read into the text that the author sees. */
-  readonly moved: (edits: readonly FileEdit[]) => FileEdit[];
 }
 
-/** What is known at a half-written statement, of tables that the code reaches by these expressions. */
+/** The place of a half-written statement, with the tables that the code reaches by these expressions. */
 export function placeAt(
   scene: Scene,
   statement: HalfStatement,
   tables: readonly string[],
 ): Place | undefined {
-  const { cursor, catalog, driver, textOf } = scene;
-  const text = imaginedText(cursor.text, statement, tables);
-  const facts = scene.collect(text);
+  const facts = scene.collect(imaginedText(scene.cursor, statement, imaginedCall(tables), tables));
   const spot = facts && spotIn(facts);
-  if (!facts || !spot) return undefined;
-  const by = cursor.text.length - text.length;
-  const move = (offset: number) => (offset <= statement.start ? offset : offset + by);
-  return {
-    ...spot,
-    context: { facts, driver, catalog, text, lines: new LineIndex(text), textOf },
-    evidence: evidenceOf(scene, facts),
-    moved: (edits) =>
-      edits.map((edit) => ({ ...edit, range: { start: move(edit.range.start), end: move(edit.range.end) } })),
-  };
+  return spot && { ...spot, evidence: evidenceOf(scene, scene.facts) };
 }
 
-/** The same for a place in no statement: the file as it was last. */
-export function lastContext({ cursor, catalog, facts, driver, textOf }: Scene): RuleContext {
+/** What rules look at, with the file as it was last. */
+export function contextOf({ cursor, catalog, facts, driver, textOf }: Scene): RuleContext {
   return { facts, driver, catalog, text: cursor.text, lines: new LineIndex(cursor.text), textOf };
 }
+
+/**
+ * True when the file still begins as it did when it was looked at last, and the cursor stands behind the place for
+ * declarations: then edits at that place go where they should.
+ */
+export const canDeclare = ({ cursor, facts, lastText }: Scene): boolean =>
+  facts.declarationsAt < cursor.word.start &&
+  lastText.slice(0, facts.declarationsAt) === cursor.text.slice(0, facts.declarationsAt);
 
 /** Files of the driver, this one with the given facts. */
 export const filesOf = ({ driver }: Pick<Scene, 'driver'>, own: FileFacts): FileFacts[] => [

@@ -31,8 +31,12 @@ export function slotItems(
   const place = placeAt(scene, statement, []);
   if (!place) return [];
   const stem = index === undefined ? undefined : slotStem(`${path}[${index}]`);
-  return finished(scene, handlerItems(scene, { role, stem }, place.context, place.moved));
+  return finished(scene, handlerItems(scene, { role, stem }, place));
 }
 
-const slotNamed = ({ slots }: ObjectEntry, path: string, isIndexed: boolean): ObjectEntry['slots'][number] | undefined =>
+const slotNamed = (
+  { slots }: ObjectEntry,
+  path: string,
+  isIndexed: boolean,
+): ObjectEntry['slots'][number] | undefined =>
   slots.find(({ name }) => name === (isIndexed ? `${path}[]` : path));

@@ -48,14 +48,18 @@ export function isInitialiser(cursor: Cursor, brace: number): boolean {
   if (before === ')') {
     // `(TYPE){ .Member = 1 }`
     const open = cursor.partnerOf(brace - 1);
-    return open !== undefined && brace - 1 - open <= 3 && !cursor.isWord(open - 1) && cursor.around?.open !== brace;
+    return (
+      open !== undefined && brace - 1 - open <= 3 && !cursor.isWord(open - 1) && cursor.around?.open !== brace
+    );
   }
   const outer = cursor.open[cursor.open.indexOf(brace) - 1];
   return (before === '{' || before === ',') && outer !== undefined && isInitialiser(cursor, outer);
 }
 
 function isFirstOfLine(cursor: Cursor, index: number): boolean {
-  return /[\r\n]/.test(cursor.text.slice(cursor.endOf(index - 1), Math.min(cursor.startOf(index), cursor.word.start)));
+  return /[\r\n]/.test(
+    cursor.text.slice(cursor.endOf(index - 1), Math.min(cursor.startOf(index), cursor.word.start)),
+  );
 }
 
 /** A colon behind `case X`, `default` or a label, not that of `?:`. */

@@ -46,7 +46,8 @@ function caseAt(scene: Scene): Comparison | undefined {
   const close = brace - 1;
   const open = cursor.partnerOf(close);
   if (open === undefined || cursor.textOf(open - 1) !== 'switch') return undefined;
-  const entry = callIn(scene, open + 1, close) ?? callBehind(scene, textBetween(cursor, open + 1, close), open - 1);
+  const entry =
+    callIn(scene, open + 1, close) ?? callBehind(scene, textBetween(cursor, open + 1, close), open - 1);
   if (!entry) return undefined;
   const handled = new Set<string>();
   for (let i = brace + 1, depth = 1; i < cursor.size && depth > 0; i++) {
@@ -72,7 +73,12 @@ function comparisonAt(scene: Scene): Comparison | undefined {
       ? operand && callBehind(scene, operand.text, operand.first)
       : (scene.catalog.calls.get(cursor.textOf(open - 1)) ?? callIn(scene, open + 1, operator - 1));
   if (!entry) return undefined;
-  return { entry, handled: operand ? comparedBefore(cursor, operand) : new Set(), after: '', wantsSuccess: !isEqual };
+  return {
+    entry,
+    handled: operand ? comparedBefore(cursor, operand) : new Set(),
+    after: '',
+    wantsSuccess: !isEqual,
+  };
 }
 
 interface Operand {

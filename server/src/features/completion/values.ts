@@ -2,14 +2,13 @@ import { valueRules } from '../../catalog/catalog.ts';
 import type { MemberEntry, StructureEntry, VersionEntry } from '../../catalog/entry.ts';
 import type { TableFact, Value } from '../../driver/facts.ts';
 import { holds, onlyValue } from '../../driver/table-state.ts';
-import type { RuleContext } from '../../rules/rule.ts';
 import { neededRevision, registeredVersion, revisionOf, sizeRevisionOf } from '../../rules/support/header.ts';
 import type { Chain, Cursor } from '../cursor.ts';
 import { handlerItems } from './handlers.ts';
 import type { Completion } from './item.ts';
 import { tableBehind, tablesOf } from './members.ts';
 import { laterTable } from './needs.ts';
-import { type Place, placeAt, type Scene } from './scene.ts';
+import { contextOf, type Place, placeAt, type Scene } from './scene.ts';
 import { slotItems } from './slots.ts';
 import { followsComma, startsStatement, statementFrom } from './statement.ts';
 
@@ -70,7 +69,7 @@ export interface ValueRequest {
   readonly table: TableFact;
   readonly flags: readonly string[];
   /** An initialiser is no place on a way through the code: nothing comes later there. */
-  readonly place: Pick<Place, 'context' | 'evidence' | 'moved'> & Partial<Place>;
+  readonly place: Pick<Place, 'evidence'> & Partial<Place>;
 }
 
 /** What a member may hold, the likeliest first; empty when nobody can say more than the author knows. */
@@ -79,7 +78,7 @@ export function valuesOf(scene: Scene, request: ValueRequest): ValueItem[] {
   const role = member.role === undefined ? undefined : scene.catalog.roles.get(member.role);
   let items: ValueItem[];
   if (flags.length > 0) items = flagItems(scene, request);
-  else if (role) items = handlerItems(scene, { role, table }, place.context, place.moved);
+  else if (role) items = handlerItems(scene, { role, table }, isPlace(place) ? place : undefined);
   else {
     items = [
       ...headerItems(scene, request),
@@ -119,8 +118,8 @@ function headerItems(scene: Scene, { member, structure, table, place }: ValueReq
     const revision = value && (isSize ? revisionOf(structure, value) : sizeRevisionOf(structure, value));
     return revision ?? [];
   })[0];
-  const version = versionFor(scene, structure, place.context, tables);
-  const wanted = beside ?? neededRevision(place.context, structure, version);
+  const version = versionFor(scene, structure, tables);
+  const wanted = beside ?? neededRevision(contextOf(scene), structure, version);
   const reason = beside
     ? `goes with the ${other.toLowerCase()} here`
     : version
@@ -142,11 +141,10 @@ const isPlace = (place: ValueRequest['place']): place is Place => place.call !==
 function versionFor(
   scene: Scene,
   structure: StructureEntry,
-  context: RuleContext,
   tables: readonly TableFact[],
 ): VersionEntry | undefined {
   for (const table of tables) {
-    const version = registeredVersion(context, table, structure);
+    const version = registeredVersion(contextOf(scene), table, structure);
     if (version) return version;
   }
   return buildVersion(scene, structure);
@@ -173,7 +171,15 @@ function versionItems(scene: Scene, structure: StructureEntry, member: MemberEnt
   return [
     constant(isMajor ? version.majorMacro : version.minorMacro, 'of the version that the build is for'),
     ...(build
-      ? [{ label: number, text: number, filter: number, kind: 'constant' as const, detail: `version ${build.version}` }]
+      ? [
+          {
+            label: number,
+            text: number,
+            filter: number,
+            kind: 'constant' as const,
+            detail: `version ${build.version}`,
+          },
+        ]
       : []),
   ];
 }
@@ -192,11 +198,13 @@ function flagItems(scene: Scene, { member, structure, table, flags, place }: Val
     rules.some(
       (rule) =>
         rule.kind === 'exclusiveFlags' &&
-        rule.flags.includes(name as never) &&
+        rule.flags.includes(name) &&
         rule.flags.some((other) => other !== name && flags.includes(other)),
     );
   const needed = rules.flatMap((rule) =>
-    rule.kind === 'neededFlag' && holds(rule.when, table, place.evidence, catalog) === true ? [rule.flag] : [],
+    rule.kind === 'neededFlag' && holds(rule.when, table, place.evidence, catalog) === true
+      ? [rule.flag]
+      : [],
   );
   const named = rules.flatMap((rule): readonly string[] => {
     if (rule.kind === 'flags' || rule.kind === 'exclusiveFlags') return rule.flags;
@@ -209,7 +217,9 @@ function flagItems(scene: Scene, { member, structure, table, flags, place }: Val
   );
   if (named.length === 0 && !isAsked) return [];
   const known = [...catalog.constants.values()]
-    .filter(({ kind, of, summary }) => kind === 'flag' && of === structure.name && !/^reserved/i.test(summary))
+    .filter(
+      ({ kind, of, summary }) => kind === 'flag' && of === structure.name && !/^reserved/i.test(summary),
+    )
     .map(({ name }) => name);
   return [...new Set([...needed, ...named, ...known])]
     .filter((name) => !flags.includes(name) && !isExcluded(name))

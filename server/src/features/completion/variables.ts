@@ -12,7 +12,18 @@ export interface Variable {
 }
 
 /** Words in front of a name that are no type of it. */
-const NO_TYPES = new Set(['return', 'else', 'goto', 'case', 'sizeof', 'do', 'typedef', 'struct', 'union', 'enum']);
+const NO_TYPES = new Set([
+  'return',
+  'else',
+  'goto',
+  'case',
+  'sizeof',
+  'do',
+  'typedef',
+  'struct',
+  'union',
+  'enum',
+]);
 
 /** Locals and parameters of the function around the cursor; those of blocks that have ended are left out. */
 export function localVariables(cursor: Cursor): Variable[] {
@@ -54,7 +65,8 @@ function declaratorsFrom(cursor: Cursor, at: number): Variable[] {
   let i = at + 1;
   for (;;) {
     let isPointer = false;
-    for (; cursor.textOf(i) === '*' || cursor.textOf(i) === 'const'; i++) isPointer ||= cursor.textOf(i) === '*';
+    for (; cursor.textOf(i) === '*' || cursor.textOf(i) === 'const'; i++)
+      isPointer ||= cursor.textOf(i) === '*';
     if (!cursor.isWord(i) || i >= cursor.at) return found;
     const name = cursor.textOf(i++);
     const next = cursor.textOf(i);

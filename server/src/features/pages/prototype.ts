@@ -35,4 +35,5 @@ function prototype(returns: string, name: string, parameters: readonly CParamete
 const SAL = { in: '_In_', out: '_Out_', inout: '_Inout_' } as const;
 
 /** Annotation of a parameter, made from what is known of it where the header's is not. */
-export const salOf = ({ direction, optional }: Parameter): string => `${SAL[direction]}${optional ? 'opt_' : ''}`;
+export const salOf = ({ direction, optional }: Parameter): string =>
+  `${SAL[direction]}${optional ? 'opt_' : ''}`;

@@ -48,7 +48,9 @@ export const completion: RequestKind = {
       const { version } = document;
       const uri = canonicalUri(textDocument.uri);
       const trigger =
-        context?.triggerKind === CompletionTriggerKind.TriggerCharacter ? context.triggerCharacter : undefined;
+        context?.triggerKind === CompletionTriggerKind.TriggerCharacter
+          ? context.triggerCharacter
+          : undefined;
       const offset = document.offsetAt(position);
       const found = await core.complete(uri, offset, trigger);
       // The ranges are those of this version.
@@ -85,13 +87,13 @@ interface Abilities {
 
 function abilitiesOf({ textDocument, experimental }: ClientCapabilities): Abilities {
   const item = textDocument?.completion?.completionItem;
-  const commands = (experimental as { commands?: unknown } | undefined)?.commands;
+  const { commands }: { commands?: { commands?: unknown } } = (experimental ?? {}) as object;
   return {
     snippets: item?.snippetSupport === true,
     insertReplace: item?.insertReplaceSupport === true,
     labelDetails: item?.labelDetailsSupport === true,
     preselect: item?.preselectSupport === true,
-    suggestsAgain: Array.isArray(commands) && commands.includes(SUGGEST),
+    suggestsAgain: Array.isArray(commands?.commands) && commands.commands.includes(SUGGEST),
   };
 }
 
@@ -106,7 +108,11 @@ interface ItemContext {
  * No characters commit an item: who types `=` or `;` behind a name of his own must not get ours. Items of other
  * servers sort by letters and digits, so ours, which are few, begin with what comes before them.
  */
-function toItem(item: Completion, index: number, { uri, lines, offset, abilities }: ItemContext): CompletionItem {
+function toItem(
+  item: Completion,
+  index: number,
+  { uri, lines, offset, abilities }: ItemContext,
+): CompletionItem {
   const { label, detail, kind, range, filter, before, after, subject, edits = [] } = item;
   const isSnippet = abilities.snippets && after !== '';
   const newText = isSnippet ? `${escaped(before)}\${1}${escaped(after)}$0` : before;
@@ -122,7 +128,9 @@ function toItem(item: Completion, index: number, { uri, lines, offset, abilities
     sortText: `!${String(index).padStart(3, '0')}`,
     ...(item.isBest && abilities.preselect ? { preselect: true } : {}),
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    textEdit: abilities.insertReplace ? { newText, insert: typed, replace: whole } : { newText, range: whole },
+    textEdit: abilities.insertReplace
+      ? { newText, insert: typed, replace: whole }
+      : { newText, range: whole },
     ...(edits.length > 0 ? { additionalTextEdits: toTextEdits(edits, lines) } : {}),
     ...(item.continues && abilities.suggestsAgain ? { command: { title: label, command: SUGGEST } } : {}),
     ...(data ? { data } : {}),

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import type { Locator } from 'playwright-core';
+import { EditorSession, skipEditorTests } from '../support/editor-session.ts';
+import { FAULTY, readFaulty } from '../support/faulty-miniport.ts';
+
+/** Where the example says what it leaves out. */
+const GAP = `    // mistake: ${FAULTY.missing} is never set\n`;
+const { text } = readFaulty();
+const lineOfGap = text.slice(0, text.indexOf(GAP)).split('\n').length;
+const lineOfCall = text.slice(0, text.indexOf(`status = ${FAULTY.register}`)).split('\n').length;
+
+describe('completion in VS Code', { skip: skipEditorTests, timeout: 10 * 60_000 }, () => {
+  const session = new EditorSession();
+  const suggestions = (): Locator => session.page.locator('.suggest-widget.visible');
+  const row = (part: string): Locator => suggestions().locator('.monaco-list-row', { hasText: part }).first();
+
+  /** Opens the example with a line of its own instead of the gap, and the cursor behind it. */
+  async function open(line: string, at = lineOfGap): Promise<string> {
+    const file = join(session.folder, FAULTY.file);
+    const lines = text.split('\n');
+    lines[at - 1] = line;
+    writeFileSync(file, lines.join('\n'));
+    await session.open(file);
+    await session.openProblems();
+    await session.problems(FAULTY.source).first().waitFor(); // the server is up
+    await session.page.keyboard.press('Control+j');
+    await session.goTo(`${at}:${line.length + 1}`);
+    return file;
+  }
+
+  async function colorTheme(name: string): Promise<void> {
+    const { page } = session;
+    const input = page.locator('.quick-input-widget input').first();
+    await session.run('Preferences: Color Theme');
+    await page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first().waitFor();
+    await input.fill(name);
+    await page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  test('a member, then its function: two keys for a handler', async () => {
+    const file = await open('    chars');
+    await session.page.keyboard.type('.', { delay: 50 });
+    await row(`${FAULTY.missing} = …`).waitFor();
+    await session.screenshot('completion-members');
+    assert.match(
+      await suggestions().locator('.monaco-list-row').first().innerText(),
+      new RegExp(FAULTY.missing),
+    );
+    await session.page.keyboard.press('Enter');
+    await row('MPPause').waitFor();
+    await session.screenshot('completion-handler');
+    await session.page.keyboard.press('Enter');
+    await suggestions().waitFor({ state: 'hidden' });
+    await session.page.keyboard.press('Escape');
+    await session.save();
+    assert.match(readFileSync(file, 'utf8'), /\n    chars\.PauseHandler = MPPause;\n/);
+  });
+
+  test('shows what is missing with its documentation, in dark and light', async () => {
+    const { page } = session;
+    for (const [name, theme] of [
+      ['dark', 'Dark Modern'],
+      ['light', 'Light Modern'],
+    ] as const) {
+      await open('    chars');
+      await colorTheme(theme);
+      await session.goTo(`${lineOfGap}:10`);
+      await page.keyboard.type('.', { delay: 50 });
+      await row(`${FAULTY.missing} = …`).waitFor();
+      const details = page.locator('.suggest-details-container', { hasText: 'Required.' });
+      await session.pressUntil('Control+Space', details);
+      await session.screenshot(`completion-${name}`);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+    }
+  });
+
+  test('return codes of the call, and none where a statement begins', async () => {
+    const { page } = session;
+    await open('    if (status != 0) switch (status) { case', lineOfCall + 1);
+    await page.keyboard.type(' ', { delay: 50 });
+    await row('NDIS_STATUS_BAD_CHARACTERISTICS').waitFor();
+    await session.screenshot('completion-statuses');
+    await page.keyboard.press('Escape');
+  });
+
+  test('the arguments of a call as they are written', async () => {
+    const { page } = session;
+    const line = `    status = ${FAULTY.register}`;
+    const file = await open(line, lineOfCall);
+    await page.keyboard.type('(DriverObject, RegistryPath, ', { delay: 40 });
+    const help = page.locator('.parameter-hints-widget.visible', { hasText: 'MiniportDriverContext' });
+    await help.waitFor();
+    assert.match(await help.locator('.parameter.active').innerText(), /MiniportDriverContext/);
+    await session.screenshot('signature-help');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await session.save();
+    assert.match(readFileSync(file, 'utf8'), /\(DriverObject, RegistryPath, /);
+  });
+});
