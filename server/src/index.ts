@@ -279,8 +279,9 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     },
     async complete(uri, offset, trigger, signal) {
       const text = workspace.textOf(uri);
-      const cursor = text === undefined ? undefined : Cursor.read(text, offset);
-      if (!cursor || isExcluded(uri)) return [];
+      if (text === undefined || isInf(uri) || isExcluded(uri)) return [];
+      const cursor = Cursor.read(text, offset);
+      if (!cursor) return [];
       const seen = await workspace.lastSeen(uri, signal);
       signal?.throwIfAborted();
       if (!seen) return [];
@@ -301,7 +302,9 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     },
     signatureHelp(uri, offset) {
       const text = workspace.textOf(uri);
-      return text === undefined || isExcluded(uri) ? undefined : signatureAt(text, offset, catalog);
+      return text === undefined || isInf(uri) || isExcluded(uri)
+        ? undefined
+        : signatureAt(text, offset, catalog);
     },
     isExcluded,
     async driverOf(uri) {

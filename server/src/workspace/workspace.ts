@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { DriverFacts } from '../driver/driver-facts.ts';
-import type { InfFacts } from '../driver/inf-facts.ts';
 import type { FileFacts } from '../driver/facts.ts';
+import type { InfFacts } from '../driver/inf-facts.ts';
 import type { ProjectProblem, ProjectReading } from '../project/build-settings.ts';
 import { isInf } from '../project/inf.ts';
 import type { SyntaxParser } from '../syntax/parser.ts';
@@ -34,6 +34,8 @@ export interface AnalysedInf {
   readonly file: AnalysedFile;
   readonly inf: InfFacts;
   readonly drivers: readonly DriverFacts[];
+}
+
 /** What was known of a file when it was looked at last. */
 export interface LastSeen {
   readonly file: AnalysedFile;
@@ -213,6 +215,8 @@ export class Workspace {
       if (this.#epoch === epoch) return { file, inf, drivers };
       signal?.throwIfAborted();
     }
+  }
+
   /**
    * A file and its driver as they were looked at last, for answers that must not wait for what is half written; now,
    * if nobody has looked yet. Undefined when the file says nothing.
