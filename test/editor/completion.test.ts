@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { Locator } from 'playwright-core';
@@ -31,14 +31,16 @@ describe('completion in VS Code', { skip: skipEditorTests, timeout: 10 * 60_000 
     return file;
   }
 
-  async function colorTheme(name: string): Promise<void> {
-    const { page } = session;
-    const input = page.locator('.quick-input-widget input').first();
-    await session.run('Preferences: Color Theme');
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: name }).first().waitFor();
-    await input.fill(name);
-    await page.keyboard.press('Enter');
-    await input.waitFor({ state: 'hidden' });
+  /** The lists with some of the code around them, as the README shows it. */
+  async function around(...parts: Locator[]) {
+    const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+    const found = boxes.filter((box) => box !== null);
+    const editor = await session.page.locator('.monaco-editor').first().boundingBox();
+    assert.ok(editor);
+    const right = Math.max(...found.map(({ x, width }) => x + width));
+    const bottom = Math.max(...found.map(({ y, height }) => y + height));
+    const top = Math.min(...found.map(({ y }) => y)) - 220;
+    return { x: editor.x, y: top, width: right - editor.x + 20, height: bottom - top + 20 };
   }
 
   test('a member, then its function: two keys for a handler', async () => {
@@ -66,16 +68,24 @@ describe('completion in VS Code', { skip: skipEditorTests, timeout: 10 * 60_000 
       ['dark', 'Dark Modern'],
       ['light', 'Light Modern'],
     ] as const) {
+      mkdirSync(join(session.folder, '.vscode'), { recursive: true });
+      writeFileSync(
+        join(session.folder, '.vscode/settings.json'),
+        JSON.stringify({ 'workbench.colorTheme': theme }),
+      );
       await open('    chars');
-      await colorTheme(theme);
-      await session.goTo(`${lineOfGap}:10`);
       await page.keyboard.type('.', { delay: 50 });
       await row(`${FAULTY.missing} = …`).waitFor();
       const details = page.locator('.suggest-details-container', { hasText: 'Required.' });
       await session.pressUntil('Control+Space', details);
       await session.screenshot(`completion-${name}`);
+      await page.screenshot({
+        path: `.test-out/screens/completion-${name}-part.png`,
+        clip: await around(suggestions(), details),
+      });
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
+      await page.keyboard.press('Backspace');
     }
   });
 

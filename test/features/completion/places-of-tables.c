@@ -112,3 +112,34 @@ VOID Literal(PNDIS_HANDLE Handle)
     struct other { int Type; } o = { .$0 };
     //none
 }
+
+static NDIS_FILTER_PARTIAL_CHARACTERISTICS g_Defaults = {
+    { NDIS_OBJECT_TYPE_FILTER_PARTIAL_CHARACTERISTICS, NDIS_FILTER_PARTIAL_CHARACTERISTICS_REVISION_1, 0 },
+    0, FltSend, FltSendComplete, FltCancelSend, FltReceive, FltReturn
+};
+
+NDIS_STATUS CopyOfDefaults(NDIS_HANDLE Filter)
+{
+    NDIS_FILTER_PARTIAL_CHARACTERISTICS partial;
+    partial = g_Defaults;
+    partial.Header.Size = sizeof(partial);
+    partial.$0
+    //? Header.Type = … | optional
+    //! Header.Size = …
+    return NdisSetOptionalHandlers(Filter, (PNDIS_DRIVER_OPTIONAL_HANDLERS)&partial);
+}
+
+NDIS_STATUS ArmsOfUnion(NDIS_HANDLE Adapter)
+{
+    NDIS_MINIPORT_ADAPTER_ATTRIBUTES attributes;
+    attributes.RegistrationAttributes.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES;
+    attributes.RegistrationAttributes.$0
+    //? Header.Revision = …
+    //! Header.Type = …
+    NdisMSetMiniportAttributes(Adapter, &attributes);
+    attributes.GeneralAttributes.$0
+    //? Header.Type = …
+    attributes.$0
+    //none
+    return NdisMSetMiniportAttributes(Adapter, &attributes);
+}

@@ -29,6 +29,7 @@ export function argumentItems(scene: Scene): Completion[] | undefined {
     .map(({ text, detail }, index) => ({
       label: text,
       detail,
+      note: detail,
       kind: 'variable',
       range,
       filter: text,

@@ -18,7 +18,7 @@ export function declarationItems(scene: Scene): Completion[] {
     for (const { name, slot } of namesStored(file, scene)) {
       if (found.has(name) || isDeclared(name)) continue;
       const role = catalog.roles.get(slot.role);
-      if (role) found.set(name, { role, why: `${slot.name} · no declaration yet` });
+      if (role) found.set(name, { role, why: slot.name });
     }
   }
   for (const { definition, entry } of files.flatMap((file) => file.entryPoints)) {
@@ -29,7 +29,8 @@ export function declarationItems(scene: Scene): Completion[] {
     const text = `${role.name} ${name};`;
     return {
       label: text,
-      detail: why,
+      detail: `${why} · no declaration yet`,
+      note: why,
       kind: 'declaration',
       range: cursor.word,
       filter: text,

@@ -3,7 +3,7 @@ import type { FileFacts, FunctionFact, TableFact } from '../../driver/facts.ts';
 import type { RuleContext } from '../../rules/rule.ts';
 import { handlerFor, handlerPrefix, roleDeclaration } from '../../rules/support/edits.ts';
 import { declaredRoles } from '../../rules/support/handlers.ts';
-import { sameRole, typeComparison } from '../../rules/support/types.ts';
+import { prototypeFault, sameRole, typeComparison } from '../../rules/support/types.ts';
 import type { Completion } from './item.ts';
 import type { Spot } from './imagined.ts';
 import { canDeclare, contextOf, filesOf, type Scene } from './scene.ts';
@@ -46,7 +46,12 @@ export function handlerItems(scene: Scene, { role, table, stem }: HandlerSlot, p
       text: name,
       filter: name,
       kind: 'function',
-      detail: isOfRole ? (used.has(name) ? `${role.name} · used already` : role.name) : 'same parameters',
+      ...(isOfRole
+        ? {
+            detail: used.has(name) ? `${role.name} · used already` : role.name,
+            note: used.has(name) ? 'used already' : role.name,
+          }
+        : { detail: 'same parameters', note: 'same parameters' }),
       subject: { kind: 'name', name },
       ...(isVisible ? {} : { edits: [roleDeclaration(context, role, name)] }),
     };
@@ -94,14 +99,24 @@ function usedFunctions(scene: Scene, place: Spot | undefined): Set<string> {
   return new Set(writes.flatMap(({ value }) => (value.kind === 'name' ? [value.name] : [])));
 }
 
-/** Every parameter has the type that the role has there; nothing is taken for granted. */
-function hasPrototype({ parameters }: FunctionFact, role: RoleEntry, { catalog }: Scene): boolean {
+/**
+ * Parameters and result have the types of the role; nothing is taken for granted. One parameter proves little: then the
+ * name must say what it is, too.
+ */
+function hasPrototype(
+  { name, parameters, returns }: FunctionFact,
+  role: RoleEntry,
+  { catalog }: Scene,
+): boolean {
   const types = typeComparison(catalog);
+  const wanted = role.parameters;
   return (
     parameters !== undefined &&
-    parameters.length === role.parameters.length &&
-    parameters.length > 0 &&
-    role.parameters.every(({ type }, index) => types.same(parameters[index]?.type ?? '', type) === true)
+    returns !== undefined &&
+    parameters.length === wanted.length &&
+    (wanted.length > 1 || isNamed(name, role)) &&
+    wanted.every(({ type }, index) => types.same(parameters[index]?.type ?? '', type) === true) &&
+    prototypeFault({ name, parameters, returns }, role, catalog) === undefined
   );
 }
 
@@ -115,6 +130,7 @@ function newHandler({ role, table, stem }: HandlerSlot, context: RuleContext): I
       text: handler.name,
       filter: handler.name,
       kind: 'function',
+      note: 'new',
       detail: `new ${role.name}, with declaration and body`,
       edits: handler.edits,
       subject: { kind: 'name', name: role.name },

@@ -14,8 +14,10 @@ export type Subject =
 export interface Completion {
   /** Our own words for it, `PauseHandler = …`, so that it is not taken for a mere name. */
   readonly label: string;
-  /** In a word or two, what it is: the role and whether it is needed. */
+  /** What it is, on one line. */
   readonly detail: string;
+  /** The same in a word or two, to stand beside the label. */
+  readonly note?: string;
   readonly kind: CompletionKind;
   /** What it replaces: the whole word at the cursor. */
   readonly range: TextRange;

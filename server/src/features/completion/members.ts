@@ -1,6 +1,6 @@
 import type { MemberEntry, StructureEntry } from '../../catalog/entry.ts';
 import type { TableFact } from '../../driver/facts.ts';
-import type { Chain } from '../cursor.ts';
+import type { Chain, ChainStep } from '../cursor.ts';
 import type { Completion } from './item.ts';
 import { laterTable, type OpenMember, openMembers, setLater } from './needs.ts';
 import { type Place, placeAt, type Scene } from './scene.ts';
@@ -20,9 +20,22 @@ export function tableBehind(
     const step = steps[count - 1];
     const accessor = step && `${step.text}${step.isPointer ? '->' : '.'}`;
     const table = tables.find((item) => item.accessor === accessor);
-    if (table) return { table, path: steps.slice(count).map(({ name }) => name) };
+    const outer = steps[count - 2];
+    if (table)
+      return { table: withoutSiblings(table, outer), path: steps.slice(count).map(({ name }) => name) };
   }
   return undefined;
+}
+
+/**
+ * Without what was written to another structure in the same place: a union holds one after the other, and all of them
+ * begin alike.
+ */
+function withoutSiblings(table: TableFact, outer: ChainStep | undefined): TableFact {
+  if (!outer) return table;
+  const around = `${outer.text}${outer.isPointer ? '->' : '.'}`;
+  const isSibling = (accessor: string) => accessor.startsWith(around) && !accessor.startsWith(table.accessor);
+  return { ...table, writes: table.writes.filter(({ accessor }) => !isSibling(accessor)) };
 }
 
 /** Members behind `chars.`, where a statement begins with it. */
@@ -98,7 +111,10 @@ const openIn = (
   structure: StructureEntry,
   { catalog }: Scene,
 ): OpenMember[] =>
-  openMembers({ table, structure, evidence: place.evidence, catalog }, setLater(place, table));
+  openMembers(
+    { table, structure, evidence: place.evidence, catalog, whole: laterTable(place, table) },
+    setLater(place, table),
+  );
 
 /** Something was stored in it on the way here, or it was zeroed, and no call has taken it since. */
 function isBeingFilled(place: Place, table: TableFact): boolean {
@@ -126,10 +142,11 @@ export function describe(
   structure: StructureEntry,
   member: MemberEntry,
   urgency: string,
-): Pick<Completion, 'detail' | 'kind' | 'subject' | 'continues'> {
+): Pick<Completion, 'detail' | 'note' | 'kind' | 'subject' | 'continues'> {
   const revision = (member.revision ?? 1) > 1 ? ` · revision ${member.revision}` : '';
   return {
     detail: `${urgency} · ${member.role ?? member.type}${revision}`,
+    note: urgency,
     kind: 'member',
     continues: true,
     subject: { kind: 'member', structure: structure.name, member: member.name },

@@ -1,7 +1,14 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { MemberEntry, StructureEntry } from '../../catalog/entry.ts';
 import type { TableFact } from '../../driver/facts.ts';
-import { anyHolds, type Evidence, excludeEachOther, holds, slotState } from '../../driver/table-state.ts';
+import {
+  anyHolds,
+  type Evidence,
+  excludeEachOther,
+  holds,
+  reachingWrites,
+  slotState,
+} from '../../driver/table-state.ts';
 import type { Spot } from './imagined.ts';
 
 /** How much a table needs a member: the first is wanted most. */
@@ -20,15 +27,21 @@ export interface NeedContext {
   readonly structure: StructureEntry;
   readonly evidence: Evidence;
   readonly catalog: Catalog;
+  /** The table with what is written to it further on: that decides conditions, too. */
+  readonly whole?: TableFact | undefined;
 }
 
 /** Members that have no value yet, the most urgent first, each group in the order of the structure. */
 export function openMembers(context: NeedContext, isSetLater: (slot: string) => boolean): OpenMember[] {
   const { table, structure } = context;
   const open = structure.members.flatMap((member) => {
-    if (isSetLater(member.name) || ['set', 'null'].includes(slotState(table, member.name))) return [];
+    if (isSetLater(member.name)) return [];
+    const isSet = ['set', 'null'].includes(slotState(table, member.name));
+    const isCopy = isSet && reachingWrites(table, member.name).every(({ form }) => form === 'copied');
+    if (isSet && !isCopy) return [];
     const urgency = urgencyOf(member, context);
-    return urgency ? [{ member, urgency }] : [];
+    // What was copied from defaults has a value; authors overwrite some of them.
+    return urgency ? [{ member, urgency: isCopy ? 'optional' : urgency }] : [];
   });
   return ORDER.flatMap((wanted) => open.filter(({ urgency }) => urgency === wanted));
 }
@@ -36,8 +49,9 @@ export function openMembers(context: NeedContext, isSetLater: (slot: string) => 
 /** Undefined for members that the author must not set. */
 function urgencyOf(
   member: MemberEntry,
-  { table, structure, evidence, catalog }: NeedContext,
+  { whole, table: here, structure, evidence, catalog }: NeedContext,
 ): Urgency | undefined {
+  const table = whole ?? here;
   if (member.need === 'reserved' || member.need === 'output') return undefined;
   const isForbidden = member.forbiddenWhen?.some(
     (rule) => holds(rule.when, table, evidence, catalog) === true,

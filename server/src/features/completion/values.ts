@@ -90,12 +90,13 @@ export function valuesOf(scene: Scene, request: ValueRequest): ValueItem[] {
   return items.map((item, index) => (index === 0 ? { ...item, isBest: true } : item));
 }
 
-const constant = (name: string, detail: string): ValueItem => ({
+const constant = (name: string, detail: string, note?: string): ValueItem => ({
   label: name,
   text: name,
   filter: name,
   kind: 'constant',
   detail,
+  ...(note ? { note } : {}),
   subject: { kind: 'name', name },
 });
 
@@ -131,6 +132,7 @@ function headerItems(scene: Scene, { member, structure, table, place }: ValueReq
       constant(
         isSize ? revision.size : revision.constant,
         revision === wanted ? reason : `since version ${revision.since}`,
+        revision === wanted ? reason : undefined,
       ),
     );
 }
@@ -223,7 +225,9 @@ function flagItems(scene: Scene, { member, structure, table, flags, place }: Val
     .map(({ name }) => name);
   return [...new Set([...needed, ...named, ...known])]
     .filter((name) => !flags.includes(name) && !isExcluded(name))
-    .map((name) => constant(name, needed.includes(name) ? 'flag · needed here' : 'flag'));
+    .map((name) =>
+      needed.includes(name) ? constant(name, 'flag · needed here', 'needed here') : constant(name, 'flag'),
+    );
 }
 
 /** The flags of a value, for tables whose values are read from tokens. */

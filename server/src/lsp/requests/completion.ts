@@ -113,7 +113,7 @@ function toItem(
   index: number,
   { uri, lines, offset, abilities }: ItemContext,
 ): CompletionItem {
-  const { label, detail, kind, range, filter, before, after, subject, edits = [] } = item;
+  const { label, detail, note, kind, range, filter, before, after, subject, edits = [] } = item;
   const isSnippet = abilities.snippets && after !== '';
   const newText = isSnippet ? `${escaped(before)}\${1}${escaped(after)}$0` : before;
   const whole = toRange(range, lines);
@@ -123,7 +123,7 @@ function toItem(
     label,
     kind: KINDS[kind],
     detail,
-    ...(abilities.labelDetails ? { labelDetails: { description: detail } } : {}),
+    ...(abilities.labelDetails && note !== undefined ? { labelDetails: { description: note } } : {}),
     filterText: filter,
     sortText: `!${String(index).padStart(3, '0')}`,
     ...(item.isBest && abilities.preselect ? { preselect: true } : {}),

@@ -49,7 +49,11 @@ export function typeComparison(catalog: Catalog): TypeComparison {
 const STATUS_LIKE = /^(?:NDIS_STATUS|NTSTATUS|int|INT|LONG|long)$/;
 
 /** What is wrong with a function's prototype for a role; undefined when it fits or cannot be told. */
-export function prototypeFault(fact: FunctionFact, role: RoleEntry, catalog: Catalog): string | undefined {
+export function prototypeFault(
+  fact: Pick<FunctionFact, 'name' | 'parameters' | 'returns'>,
+  role: RoleEntry,
+  catalog: Catalog,
+): string | undefined {
   const { parameters, returns } = fact;
   if (!parameters || parameters.some(({ type }) => type === '...' || type === '')) return undefined;
   const types = typeComparison(catalog);
