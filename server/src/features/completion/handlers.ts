@@ -38,24 +38,22 @@ export function handlerItems(scene: Scene, { role, table, stem }: HandlerSlot, p
     const isOfRole = roles.some((one) => sameRole(one, role));
     if (!isOfRole && (roles.length > 0 || !declarations.some((fact) => hasPrototype(fact, role, scene))))
       continue;
-    if (!isOfRole && used.has(name)) continue;
+    // Functions with these parameters there are many; one that is in use already must have the name, too.
+    if (!isOfRole && used.has(name) && !isNamed(name, role)) continue;
     const isVisible = facts.functions.has(name);
     if (!isVisible && !declares) continue;
+    const what = isOfRole ? role.name : 'same parameters';
     const item: Item = {
       label: name,
       text: name,
       filter: name,
       kind: 'function',
-      ...(isOfRole
-        ? {
-            detail: used.has(name) ? `${role.name} · used already` : role.name,
-            note: used.has(name) ? 'used already' : role.name,
-          }
-        : { detail: 'same parameters', note: 'same parameters' }),
+      detail: used.has(name) ? `${what} · used already` : what,
+      note: used.has(name) ? 'used already' : what,
       subject: { kind: 'name', name },
       ...(isVisible ? {} : { edits: [roleDeclaration(context, role, name)] }),
     };
-    (isOfRole ? (used.has(name) ? taken : free) : alike).push(item);
+    (used.has(name) ? taken : isOfRole ? free : alike).push(item);
   }
   const byName = (a: Item, b: Item) => Number(isNamed(b.label, role)) - Number(isNamed(a.label, role));
   const fresh = free.length > 0 || !declares ? [] : newHandler({ role, table, stem }, context);
