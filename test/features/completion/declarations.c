@@ -18,11 +18,14 @@ typedef struct _A {
 MINIPORT_$0
 //? MINIPORT_PAUSE MPPause;
 
+static MINIPORT_RESTART *restart;
+
 NTSTATUS DriverEntry(PDRIVER_OBJECT Object, PUNICODE_STRING Path)
 {
     NDIS_MINIPORT_DRIVER_CHARACTERISTICS chars = {0};
     chars.PauseHandler = MPPause;
     chars.HaltHandlerEx = MPHalt;
+    chars.RestartHandler = restart;
     MINI$0
     //! MINIPORT_PAUSE MPPause;
     return NdisMRegisterMiniportDriver(Object, Path, NULL, &chars, NULL);

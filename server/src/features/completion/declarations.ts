@@ -1,6 +1,7 @@
 import type { RoleEntry } from '../../catalog/entry.ts';
 import type { FileFacts } from '../../driver/facts.ts';
 import { declaredRoles, storedHandlers } from '../../rules/support/handlers.ts';
+import { typesOf } from '../pages/words.ts';
 import type { Completion } from './item.ts';
 import { filesOf, contextOf, type Scene } from './scene.ts';
 import { restOfLine } from './statement.ts';
@@ -16,14 +17,16 @@ export function declarationItems(scene: Scene): Completion[] {
     files.some((file) => declaredRoles(context, file.functions.get(name) ?? []).length > 0);
   for (const file of files) {
     for (const { name, slot } of namesStored(file, scene)) {
-      if (found.has(name) || isDeclared(name)) continue;
+      if (found.has(name) || isDeclared(name) || !(file === facts || belongsHere(name, scene))) continue;
+      if (!isFunction(name, files, scene)) continue;
       const role = catalog.roles.get(slot.role);
       if (role) found.set(name, { role, why: slot.name });
     }
   }
   for (const { definition, entry } of files.flatMap((file) => file.entryPoints)) {
     const role = catalog.roles.get(catalog.entryPoints.get(entry)?.role ?? '');
-    if (role && !isDeclared(definition.name)) found.set(definition.name, { role, why: 'entry point' });
+    if (role && !isDeclared(definition.name) && belongsHere(definition.name, scene))
+      found.set(definition.name, { role, why: 'entry point' });
   }
   return [...found].map(([name, { role, why }]) => {
     const text = `${role.name} ${name};`;
@@ -39,6 +42,16 @@ export function declarationItems(scene: Scene): Completion[] {
       subject: { kind: 'name', name: role.name },
     };
   });
+}
+
+/** The function is defined in this file; a header is the place for all of them. */
+const belongsHere = (name: string, { facts }: Scene): boolean =>
+  /\.h(?:pp|xx|h)?$/i.test(facts.uri) || facts.flows.has(name);
+
+/** A function of the driver; or one that is not written yet, unless it is a variable. */
+function isFunction(name: string, files: readonly FileFacts[], { lastText }: Scene): boolean {
+  if (files.some(({ functions }) => functions.has(name))) return true;
+  return name.length > 2 && typesOf(name, lastText, lastText.length).next().done === true;
 }
 
 /** A word that begins a line at file scope, with nothing open and no declaration under way. */

@@ -88,7 +88,7 @@ export function statementItems(scene: Scene): Completion[] {
     .filter((table) => isBeingFilled(place, table))
     .flatMap((table) => {
       const structure = catalog.structures.get(table.structure);
-      if (!structure || structure.isUnion) return [];
+      if (!structure || structure.isUnion || !isPassed(structure, scene)) return [];
       return openIn(place, table, structure, scene)
         .filter(({ urgency }) => urgency === 'required' || urgency === 'expected')
         .map(({ member, urgency }) => {
@@ -114,6 +114,12 @@ const openIn = (
   openMembers(
     { table, structure, evidence: place.evidence, catalog, whole: laterTable(place, table) },
     setLater(place, table),
+  );
+
+/** Some call takes it as a table; a mere part of tables needs nothing by itself. */
+const isPassed = ({ name }: StructureEntry, { catalog }: Scene): boolean =>
+  [...catalog.calls.values()].some(({ parameters }) =>
+    parameters.some(({ structures }) => structures?.includes(name)),
   );
 
 /** Something was stored in it on the way here, or it was zeroed, and no call has taken it since. */
