@@ -6,17 +6,17 @@ import { memoryAnalyzer } from '../support/analyse.ts';
 import { parseCompletionFixture, take } from '../support/completion-fixture.ts';
 
 const FOLDER = join(process.cwd(), 'test/features/completion');
-const URI = 'file:///w/driver.c';
 
 describe('completion', () => {
   for (const name of readdirSync(FOLDER).toSorted()) {
+    const uri = `file:///w/driver${name.slice(name.lastIndexOf('.'))}`;
     describe(name, () => {
       for (const item of parseCompletionFixture(readFileSync(join(FOLDER, name), 'utf8'))) {
         test(item.label, async (t) => {
           const analyzer = await memoryAnalyzer({});
           t.after(() => analyzer.dispose());
-          analyzer.apply({ kind: 'text', uri: URI, text: item.text, version: 1 });
-          const list = await analyzer.complete(URI, item.offset);
+          analyzer.apply({ kind: 'text', uri, text: item.text, version: 1 });
+          const list = await analyzer.complete(uri, item.offset);
           const shown = list.map(({ label, detail }) => `${label} | ${detail}`).join('\n');
           if (item.none) {
             assert.equal(shown, '');
