@@ -213,7 +213,7 @@ export class FileIndex {
     const directives = scanDirectives(text);
     const defines = this.#macrosFor(directives.defines, view, headers);
     try {
-      checkDirectives(text);
+      checkDirectives(directives);
       const language = languageOf(uri, text);
       const source = openSource(this.#options.parser, {
         uri,
