@@ -35,9 +35,9 @@ const PATCHES: readonly (readonly [RegExp, string])[] = [
 export const SERVER = 'dist/web/server.js';
 /** Typing this character makes the server throw, as a fault of its own would. */
 export const CRASH = '\u2620';
-const CRASH_ON_DEMAND = `self.addEventListener('message', ({ data }) => {
-  const isCrash = data.method === 'textDocument/didChange' && JSON.stringify(data).includes('${CRASH}');
-  if (isCrash) throw new Error('crashed on demand');
+const FAULTS_ON_DEMAND = `self.addEventListener('message', ({ data }) => {
+  const typed = data.method === 'textDocument/didChange' ? JSON.stringify(data) : '';
+  if (typed.includes('${CRASH}')) throw new Error('crashed on demand');
 });`;
 
 /** Where the files of the open folder come from, besides VS Code's own memory. */
@@ -110,7 +110,7 @@ export class WebEditor {
         return void send(name === WORKBENCH ? patchedWorkbench() : readFileSync(join(CODE, name)));
       const packed = area === 'extension' ? this.#extension.get(`extension/${name}`) : undefined;
       if (area === 'extension') this.requests.push(name);
-      if (packed && name === SERVER) return void send(`${packed.toString()}\n${CRASH_ON_DEMAND}`);
+      if (packed && name === SERVER) return void send(`${packed.toString()}\n${FAULTS_ON_DEMAND}`);
       if (packed) return void send(packed);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === undefined) throw error;
