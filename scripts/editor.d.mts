@@ -8,6 +8,8 @@ export function installEditor(root: string): void;
 
 export interface EditorOptions {
   vsix: string;
+  /** Packages of further extensions. */
+  others?: readonly string[];
   port?: number;
   reconnectionSeconds?: number;
   smokeTest?: boolean;

@@ -100,11 +100,14 @@ function npm(cwd, ...args) {
 }
 
 /**
- * Starts the editor on 127.0.0.1 with `vsix` installed and a profile of its own in a temporary folder.
+ * Starts the editor on 127.0.0.1 with `vsix` and `others` installed and a profile of its own in a temporary folder.
  * `port` 0 takes a free one. `stop()` ends every process it started and removes the profile;
  * `ended` settles when the editor ends by itself.
  */
-export async function startEditor(root, { vsix, port = 0, reconnectionSeconds = 1, smokeTest = false }) {
+export async function startEditor(
+  root,
+  { vsix, others = [], port = 0, reconnectionSeconds = 1, smokeTest = false },
+) {
   const home = mkdtempSync(join(tmpdir(), 'driverentry-editor-'));
   const userData = join(home, 'user-data');
   const extensions = join(home, 'extensions');
@@ -121,7 +124,8 @@ export async function startEditor(root, { vsix, port = 0, reconnectionSeconds = 
     XDG_DATA_HOME: join(home, 'data'),
   };
   try {
-    execFileSync(node, [entry, ...profile, '--install-extension', vsix], {
+    const installs = [vsix, ...others].flatMap((file) => ['--install-extension', file]);
+    execFileSync(node, [entry, ...profile, ...installs], {
       env,
       stdio: 'pipe',
       timeout: 60_000,

@@ -21,6 +21,7 @@ const expected = [
     .map((name) => `extension/${name}`),
   ...filesBelow('l10n'),
   ...filesBelow('media'),
+  ...filesBelow('examples/faulty/ndis-miniport'),
   'extension/readme.md',
   'extension/dist/ThirdPartyNotices.txt',
   'extension/dist/catalog.json',

@@ -42,8 +42,8 @@ const keyOf = (text: string): string | undefined => /^%([^%]+)%$/.exec(text)?.[1
 const manifestKeys = (): Set<string> =>
   new Set(Array.from(JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g), ([, key]) => key ?? ''));
 
-/** `{0}` and its like, which a translation must keep. */
-const places = (text: string): string[] => (text.match(/\{\d+\}/g) ?? []).toSorted();
+/** `{0}`, code and links to commands, which a translation must keep. */
+const places = (text: string): string[] => (text.match(/\{\d+\}|\(command:[^)]+\)/g) ?? []).toSorted();
 
 describe('texts that people read', () => {
   test('the manifest has keys in place of texts', () => {
@@ -58,6 +58,49 @@ describe('texts that people read', () => {
 
   test('each key of the manifest has a text, and each text is used', () => {
     assert.deepEqual([...manifestKeys()].toSorted(), Object.keys(english).toSorted());
+  });
+
+  test('texts link to commands that are there', () => {
+    const { commands } = manifest.contributes as { commands: { command: string }[] };
+    const known = new Set(commands.map(({ command }) => command));
+    const linked = Object.values(english).flatMap((text) =>
+      Array.from(text.matchAll(/\(command:(driverentry\.\w+)\)/g), ([, command]) => command ?? ''),
+    );
+    assert.deepEqual(
+      linked.filter((command) => !known.has(command)),
+      [],
+    );
+  });
+
+  test('commands stand under the name of the product, and start with a capital letter', () => {
+    const { commands } = manifest.contributes as {
+      commands: { command: string; title: string; category?: string }[];
+    };
+    for (const { command, title, category } of commands) {
+      assert.equal(category, 'DriverEntry', command);
+      assert.match(english[keyOf(title) ?? ''] ?? '', /^[A-Z]/, command);
+    }
+  });
+
+  test('every picture of the walkthrough is there, has a text in its place, and takes its colours from the theme', () => {
+    const { walkthroughs } = manifest.contributes as {
+      walkthroughs: {
+        steps: { id: string; media: { svg: string; altText: string }; completionEvents: string[] }[];
+      }[];
+    };
+    const used = walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.svg));
+    for (const { id, media, completionEvents } of walkthroughs.flatMap(({ steps }) => steps)) {
+      const picture = readFileSync(join(process.cwd(), media.svg), 'utf8');
+      assert.ok((english[keyOf(media.altText) ?? ''] ?? '').length > 20, id);
+      assert.ok(completionEvents.length > 0, id);
+      // A colour stands only where the theme has none of that name.
+      assert.deepEqual(picture.match(/(?<!, ?)#[0-9a-f]{3,6}\b/gi) ?? [], [], media.svg);
+      assert.match(picture, /<title>[^<]+<\/title>/);
+    }
+    const files = readdirSync(join(process.cwd(), 'media'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.parentPath.endsWith('walkthrough'))
+      .map((entry) => `media/walkthrough/${entry.name}`);
+    assert.deepEqual(files.toSorted(), used.toSorted());
   });
 
   test('each value of a setting to choose from is described', () => {

@@ -1,6 +1,9 @@
 /** The commands that package.json contributes. */
+export const OPEN_EXAMPLE = 'driverentry.openExample';
+export const OPEN_WALKTHROUGH = 'driverentry.openWalkthrough';
 export const RESTART_SERVER = 'driverentry.restartServer';
 export const SELECT_CONFIGURATION = 'driverentry.selectConfiguration';
 export const SHOW_OUTPUT = 'driverentry.showOutput';
+export const SHOW_STATUS = 'driverentry.showStatus';
 /** Behind lenses: never in the palette, because it needs places. */
 export const SHOW_PLACES = 'driverentry.showPlaces';

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { onDidChangeOthers } from './beside.ts';
-import { RESTART_SERVER, SELECT_CONFIGURATION, SHOW_OUTPUT } from './commands.ts';
+import { RESTART_SERVER, SELECT_CONFIGURATION, SHOW_OUTPUT, SHOW_STATUS } from './commands.ts';
 import { selectConfiguration } from './configuration.ts';
+import { registerFirstMinutes } from './first-minutes.ts';
 import { registerShowPlaces } from './places.ts';
 import { type Launch, ServerProcess } from './server-process.ts';
 import { StatusItem } from './status-item.ts';
+import { showStatus } from './status-menu.ts';
 
 /** INF files go by their names: other extensions have languages of their own for them. */
 const SELECTOR = [{ language: 'c' }, { language: 'cpp' }, { pattern: '**/*.[iI][nN][fFxX]' }];
@@ -30,8 +32,13 @@ export async function start(context: vscode.ExtensionContext, launch: Launch): P
     vscode.commands.registerCommand(RESTART_SERVER, () => server?.restart()),
     vscode.commands.registerCommand(SHOW_OUTPUT, () => output.show()),
     vscode.commands.registerCommand(SELECT_CONFIGURATION, (offers?: string[]) =>
-      selectConfiguration(offers ?? server?.status.configurations ?? [], server?.status.configuration),
+      selectConfiguration(
+        offers ?? server?.status.configurations ?? [],
+        server?.status ?? { state: 'failed' },
+      ),
     ),
+    vscode.commands.registerCommand(SHOW_STATUS, () => showStatus(server?.status ?? { state: 'failed' })),
+    registerFirstMinutes(context),
     registerShowPlaces(),
     onDidChangeOthers(() => server?.settingsChanged()),
     vscode.window.onDidChangeActiveTextEditor((editor) => server?.setActive(editor?.document)),

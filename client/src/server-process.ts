@@ -111,7 +111,8 @@ export class ServerProcess implements vscode.Disposable {
       CRASH_LIMIT,
       CRASH_WINDOW_MS / 60_000,
     );
-    this.#options.onStatus({ state: 'failed', message });
+    this.status = { state: 'failed', message };
+    this.#options.onStatus(this.status);
     this.#options.onGaveUp(message);
   }
 

@@ -85,6 +85,12 @@ export interface DriverSummary {
   /** Tells drivers apart. */
   readonly id: string;
   readonly name: string;
+  /** Who says which files belong to it: a project file, the folder of an entry function, or nobody. */
+  readonly kind: 'project' | 'folder' | 'file';
+  /** The project file; undefined without one. */
+  readonly projectUri: string | undefined;
+  /** Sources that the project names and that are not there. */
+  readonly missing: readonly string[];
   /** `Release|x64`; undefined without a project that has configurations. */
   readonly configuration: string | undefined;
   /** Those that the project offers. */
@@ -309,10 +315,14 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     isExcluded,
     async driverOf(uri) {
       const { id, name, build, files, infs } = await workspace.driverOf(uri);
+      const kind = id === uri ? 'file' : id.endsWith('/') ? 'folder' : 'project';
       return {
         id,
         name,
         files: [...files, ...infs],
+        kind,
+        projectUri: kind === 'project' ? build?.uri : undefined,
+        missing: build?.missing ?? [],
         configuration: build?.configuration,
         configurations: build?.configurations ?? [],
       };

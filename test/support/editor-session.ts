@@ -34,7 +34,11 @@ export class EditorSession {
   #browser: Browser | undefined;
   #context!: BrowserContext;
 
-  constructor() {
+  readonly #others: () => readonly string[];
+
+  /** `others` are packages of further extensions to install. */
+  constructor({ others = () => [] }: { readonly others?: () => readonly string[] } = {}) {
+    this.#others = others;
     before(() => this.#start());
     after(async () => {
       await this.#browser?.close();
@@ -81,7 +85,7 @@ export class EditorSession {
   }
 
   protected async startEditor(vsix: string): Promise<void> {
-    this.#editor = await startEditor(root, { vsix });
+    this.#editor = await startEditor(root, { vsix, others: this.#others() });
   }
 
   protected async stopEditor(): Promise<void> {

@@ -16,6 +16,16 @@ export interface StatusParams {
   readonly message?: string;
   /** The driver of the file that the client named as active; absent when it named none. */
   readonly project?: string;
+  readonly kind?: DriverSummary['kind'];
+  readonly projectUri?: string;
+  /** How many files it has. */
+  readonly files?: number;
+  /** Names of files that the project has and that are not there. */
+  readonly missing?: readonly string[];
+  /** Why the active file is not analysed. */
+  readonly skipped?: string;
+  /** What cannot be used of project files. */
+  readonly problems?: readonly string[];
   readonly configuration?: string;
   readonly configurations?: readonly string[];
 }
@@ -35,6 +45,8 @@ export class Publisher {
   /** What went wrong last, until an analysis runs through again. */
   #failure: string | undefined;
   #active: string | undefined;
+  /** Why files are not analysed. */
+  readonly #skipped = new Map<string, string>();
   #driver: DriverSummary | undefined;
   #state: ServerState = 'idle';
   #lastStatus = '';
@@ -124,6 +136,8 @@ export class Publisher {
       const diagnostics = diagnosis.findings.map((finding) => toDiagnostic(finding, lines, places));
       this.#send(uri, diagnosis.version, diagnostics);
       await this.#publishInfs(diagnosis, run.signal);
+      if (diagnosis.skipped === undefined) this.#skipped.delete(uri);
+      else this.#skipped.set(uri, diagnosis.skipped);
       if (diagnosis.skipped !== undefined && !this.#told.has(uri)) {
         this.#told.add(uri);
         this.#connection.window.showInformationMessage(
@@ -241,9 +255,11 @@ export class Publisher {
     const status: StatusParams = {
       state,
       ...(message === undefined ? {} : { message }),
-      ...(this.#driver === undefined
-        ? {}
-        : { project: this.#driver.name, configurations: this.#driver.configurations }),
+      ...(this.#driver === undefined ? {} : driverStatus(this.#driver)),
+      ...(this.#active !== undefined && this.#skipped.has(this.#active)
+        ? { skipped: this.#skipped.get(this.#active) ?? '' }
+        : {}),
+      ...(this.#projectProblems.size > 0 ? { problems: [...this.#projectProblems.values()] } : {}),
       ...(this.#driver?.configuration === undefined ? {} : { configuration: this.#driver.configuration }),
     };
     const text = JSON.stringify(status);
@@ -252,3 +268,12 @@ export class Publisher {
     void this.#connection.sendNotification('driverentry/status', status);
   }
 }
+
+const driverStatus = ({ name, kind, projectUri, files, missing, configurations }: DriverSummary) => ({
+  project: name,
+  kind,
+  ...(projectUri === undefined ? {} : { projectUri }),
+  files: files.length,
+  ...(missing.length > 0 ? { missing: missing.map(nameOf) } : {}),
+  configurations,
+});
