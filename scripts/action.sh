@@ -8,7 +8,7 @@ fail() {
   exit 2
 }
 
-args=()
+args=(check --format=github "--fail-on=${INPUT_FAIL_ON:-warning}")
 # option NAME TEXT: NAME=LINE for every line of the text that is not blank.
 option() {
   local line
@@ -18,7 +18,7 @@ option() {
   done <<<"$2"
 }
 
-# In which folder the package is: never the checkout, whose .npmrc may name another registry.
+# Where the package goes: never into the checkout, whose .npmrc may name another registry.
 home="${RUNNER_TEMP:-${TMPDIR:-/tmp}}/driverentry-action"
 
 action=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -40,9 +40,6 @@ printf '{ "private": true }\n' >"$home/package.json"
 (cd "$home" && npm install --no-save --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error "$package" >&2) ||
   fail "the package $package cannot be installed; the lines above say why"
 
-option '' "check
---format=github
---fail-on=${INPUT_FAIL_ON:-warning}"
 option --configuration= "${INPUT_CONFIGURATION:-}"
 option --define= "${INPUT_DEFINE:-}"
 option --rule= "${INPUT_RULE:-}"

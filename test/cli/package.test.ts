@@ -102,6 +102,19 @@ describe('the npm package', () => {
   });
 });
 
+test('the repository itself packs into the same files, as installations from git need', () => {
+  const { code, out, err } = run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], ROOT);
+  assert.equal(code, 0, err);
+  const [packed] = JSON.parse(out) as { files: { path: string }[] }[];
+  const { files } = JSON.parse(
+    spawnSync('tar', ['-xzOf', tarball, 'package/package.json'], { encoding: 'utf8' }).stdout,
+  ) as { files: string[] };
+  assert.deepEqual(
+    (packed?.files ?? []).map(({ path }) => path).toSorted(),
+    [...files, 'package.json'].toSorted(),
+  );
+});
+
 describe('the hook of pre-commit', () => {
   const [hook] = parse(readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8')) as {
     id: string;
