@@ -3,6 +3,7 @@ export const OPEN_EXAMPLE = 'driverentry.openExample';
 export const OPEN_WALKTHROUGH = 'driverentry.openWalkthrough';
 export const RESTART_SERVER = 'driverentry.restartServer';
 export const SELECT_CONFIGURATION = 'driverentry.selectConfiguration';
+export const NEW_DRIVER = 'driverentry.newDriver';
 export const SHOW_OUTPUT = 'driverentry.showOutput';
 export const SHOW_STATUS = 'driverentry.showStatus';
 /** Behind lenses: never in the palette, because it needs places. */

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { onDidChangeOthers } from './beside.ts';
-import { RESTART_SERVER, SELECT_CONFIGURATION, SHOW_OUTPUT, SHOW_STATUS } from './commands.ts';
+import { NEW_DRIVER, RESTART_SERVER, SELECT_CONFIGURATION, SHOW_OUTPUT, SHOW_STATUS } from './commands.ts';
 import { selectConfiguration } from './configuration.ts';
 import { registerFirstMinutes } from './first-minutes.ts';
+import { createDriver } from './new-driver.ts';
 import { registerShowPlaces } from './places.ts';
 import { type Launch, ServerProcess } from './server-process.ts';
 import { StatusItem } from './status-item.ts';
@@ -31,6 +32,7 @@ export async function start(context: vscode.ExtensionContext, launch: Launch): P
     server,
     vscode.commands.registerCommand(RESTART_SERVER, () => server?.restart()),
     vscode.commands.registerCommand(SHOW_OUTPUT, () => output.show()),
+    vscode.commands.registerCommand(NEW_DRIVER, () => createDriver((method, params) => ask(method, params))),
     vscode.commands.registerCommand(SELECT_CONFIGURATION, (offers?: string[]) =>
       selectConfiguration(
         offers ?? server?.status.configurations ?? [],
@@ -49,6 +51,12 @@ export async function start(context: vscode.ExtensionContext, launch: Launch): P
 /** Called by the editor when the extension goes away; waits for the server to end. */
 export async function deactivate(): Promise<void> {
   await server?.stop();
+}
+
+/** A request of ours, for a command that the user gave. */
+async function ask<T>(method: string, params: object = {}): Promise<T> {
+  if (!server) throw new Error(vscode.l10n.t('The server does not run.'));
+  return server.ask<T>(method, params);
 }
 
 async function offerRestart(message: string): Promise<void> {

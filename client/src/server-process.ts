@@ -69,6 +69,15 @@ export class ServerProcess implements vscode.Disposable {
     void this.#client.sendNotification('workspace/didChangeConfiguration', { settings: null });
   }
 
+  /** Sends a request of ours, once the server is up. Rejects when it does not come up or refuses. */
+  async ask<T>(method: string, params: object): Promise<T> {
+    // Starting again after it was given up is what asking means.
+    if (!this.#client) await this.start();
+    const client = this.#client;
+    if (!client) throw new Error(vscode.l10n.t('The server does not run.'));
+    return client.sendRequest<T>(method, params);
+  }
+
   /** Stops the server, whatever its state, and starts it with a clean record. */
   async restart(): Promise<void> {
     this.#budget.reset();

@@ -48,6 +48,16 @@ export { mapAsSvg, type SvgOptions } from './features/map/svg.ts';
 export { mapAsText } from './features/map/text.ts';
 export { mapTree, type MapTreeItem } from './features/map/tree.ts';
 export { compactMarkdown } from './features/compact.ts';
+export { newDriver, type NewDriver, type NewFile } from './features/new-driver/index.ts';
+export {
+  type DriverKind,
+  driverKinds,
+  type Layout,
+  LAYOUTS,
+  nameProblem,
+  NewDriverError,
+  type NewDriverOptions,
+} from './features/new-driver/options.ts';
 export { markdownToText } from './features/markdown.ts';
 export type { QuickFix } from './features/quick-fixes.ts';
 export { safeFixes } from './features/quick-fixes.ts';

@@ -10,12 +10,12 @@ import { buildCatalog, type CatalogBundle } from '../src/catalog/catalog.ts';
 import { RULES } from '../src/rules/index.ts';
 import { SETTINGS, type SettingSchema } from '../src/workspace/settings.ts';
 import { rulePages } from './rule-pages.ts';
-import { snippetFiles } from './snippets/files.ts';
+import { scaffolds, snippetFiles } from './snippets/files.ts';
 import { clientTexts, configurationBlocks, manifestTexts, type Texts } from './texts.ts';
 
 const ROOT = process.cwd();
 /** Generated JSON that people write in, too: the formatter lays it out. */
-const FORMATTED = /^package\.json$|^package\.nls\.json$|^l10n\//;
+const FORMATTED = /^package\.json$|^package\.nls\.json$|^l10n\/|scaffolds\.json$/;
 const RULES_INDEX = 'server/src/rules/index.ts';
 
 /** Generated files by path from the root. */
@@ -24,6 +24,7 @@ export function generated(): Map<string, string> {
   out.set(RULES_INDEX, rulesIndex());
   const snippets = snippetFiles(catalog());
   for (const [name, text] of snippets) out.set(`snippets/${name}`, text);
+  out.set('server/src/features/new-driver/scaffolds.json', json(scaffolds(catalog())));
   out.set('package.json', manifest([...snippets.keys()]));
   const texts = JSON.parse(read('package.nls.json') ?? '{}') as Texts;
   out.set('package.nls.json', json(manifestTexts(texts)));

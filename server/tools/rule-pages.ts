@@ -38,7 +38,7 @@ function rulePage(rule: Rule, fixtures: string): string {
       '## When it stays silent',
       rule.silent,
       '## Suppress',
-      `Write \`// driverentry-ignore ${rule.id}: reason\` on the line or the line above, or \`// driverentry-ignore-file ${rule.id}: reason\` in the first comment of the file. The setting \`driverentry.rules\` changes the severity or switches the rule off everywhere.`,
+      `Write \`// driverentry-ignore ${rule.id}: reason\` on the line or the line above, or \`// driverentry-ignore-file ${rule.id}: reason\` in the first comment of the file${rule.checkInf ? '; in an INF file, the same behind `;`' : ''}. The setting \`driverentry.rules\` changes the severity or switches the rule off everywhere.`,
     ].join('\n\n') + '\n'
   );
 }
@@ -57,17 +57,21 @@ function examples(folder: string): string[] {
       const wrong = fixture.files[fixture.main];
       if (fixture.caption === undefined || wrong === undefined) return [];
       const fixedPath = path.replace(/\.(c|cpp)$/, '.fixed.$1');
-      const right = existsSync(fixedPath) ? readFileSync(fixedPath, 'utf8') : undefined;
+      const fixed = existsSync(fixedPath) ? readFileSync(fixedPath, 'utf8') : undefined;
+      const right =
+        fixed !== undefined && /^\/\/- /m.test(fixed) ? parseFixture(fixed, path).files[fixture.main] : fixed;
+      const infs = Object.entries(fixture.files).filter(([file]) => /\.in[fx]$/.test(file));
       return [
         '## Example',
         `${fixture.caption}:`,
         code(wrong),
+        ...infs.flatMap(([file, text]) => [`with \`${file}\`:`, code(text, 'inf')]),
         ...(right === undefined ? [] : ['After the first quick fix:', code(right)]),
       ];
     });
 }
 
-const code = (text: string): string => `\`\`\`c\n${text.trim()}\n\`\`\``;
+const code = (text: string, language = 'c'): string => `\`\`\`${language}\n${text.trim()}\n\`\`\``;
 
 const UNUSED_PAGE = `# ${UNUSED_SUPPRESSION}
 

@@ -74,6 +74,13 @@ describe('driverentry check with INF files', () => {
     );
   });
 
+  test('the driver of one file as a whole has its INF file with it', () => {
+    assert.deepEqual(
+      found('src/driver.c', '--whole-driver').map(({ file }) => file),
+      ['setup/proto.inf', 'src/driver.c'],
+    );
+  });
+
   test('which side is right only the author knows: no fix is made unasked', () => {
     for (const { fixes } of found('.')) {
       assert.deepEqual(

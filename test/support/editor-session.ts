@@ -162,10 +162,18 @@ export class EditorSession {
   async run(title: string): Promise<void> {
     const { page } = this;
     const input = page.locator('.quick-input-widget input').first();
-    await this.pressUntil('F1', input);
-    await input.fill(`>${title}`);
-    await page.locator('.quick-input-widget .monaco-list-row', { hasText: title }).first().waitFor();
-    await page.keyboard.press('Enter');
+    const row = page
+      .locator('.quick-input-widget .monaco-list-row')
+      .filter({ has: page.getByText(title, { exact: true }) })
+      .first();
+    // The commands of extensions come late, and a palette that is open does not show them any more.
+    for (let tries = 0; tries < 8 && !(await row.isVisible()); tries++) {
+      if (tries > 0) await page.keyboard.press('Escape');
+      await this.pressUntil('F1', input);
+      await input.fill(`>${title}`);
+      await row.waitFor({ timeout: 3000 }).catch(() => undefined);
+    }
+    await row.click();
   }
 
   async save(): Promise<void> {

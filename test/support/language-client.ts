@@ -340,6 +340,11 @@ export class LanguageClient {
     await this.change(uri, [{ text: TextDocument.applyEdits(this.document(uri), edits) }]);
   }
 
+  /** The answer to a request that the protocol does not know. */
+  async ask<T>(method: string, params: object): Promise<T> {
+    return inTime(this.#connection.sendRequest<T>(method, params), () => `no answer to ${method}`);
+  }
+
   /** The quick fixes that the server offers for a range and the diagnostics there. */
   async codeActions(uri: string, range: Range, diagnostics: Diagnostic[]): Promise<CodeAction[]> {
     const answer = await inTime(

@@ -3,6 +3,7 @@ import type {
   CallEntry,
   CatalogFile,
   ConstantEntry,
+  DriverKindEntry,
   EntryPointEntry,
   Idioms,
   InfSettingEntry,
@@ -58,6 +59,7 @@ export interface Catalog {
   readonly replaced: ReadonlyMap<string, ReplacedEntry>;
   /** By name in lower case. */
   readonly infSettings: ReadonlyMap<string, InfSettingEntry>;
+  readonly driverKinds: ReadonlyMap<string, DriverKindEntry>;
   /** Members by bare name, with their structures. */
   readonly members: ReadonlyMap<
     string,
@@ -140,6 +142,10 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
     all((file) => file.infSettings),
     (e) => [e.name.toLowerCase()],
   );
+  const driverKinds = byKeys(
+    all((file) => file.driverKinds),
+    (e) => [e.name],
+  );
 
   const members = new Map<string, { structure: StructureEntry; member: MemberEntry }[]>();
   const watchedCalls = new Set<string>();
@@ -207,6 +213,7 @@ export function buildCatalog(bundle: CatalogBundle): Catalog {
     entryPoints,
     replaced,
     infSettings,
+    driverKinds,
     members,
     watchedCalls,
     idioms: bundle.idioms,

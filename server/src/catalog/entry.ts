@@ -21,6 +21,7 @@ export interface CatalogFile {
   readonly entryPoints?: readonly EntryPointEntry[];
   readonly replaced?: readonly ReplacedEntry[];
   readonly infSettings?: readonly InfSettingEntry[];
+  readonly driverKinds?: readonly DriverKindEntry[];
 }
 
 /** Path below `https://learn.microsoft.com/windows-hardware/drivers/`. */
@@ -520,6 +521,24 @@ export interface InfSettingEntry {
   readonly values?: readonly { readonly value: string; readonly meaning: string }[];
   /** No other value is right. */
   readonly closed?: boolean;
+}
+
+/** A kind of driver that can be made anew. In its texts stand `@NAME@`, `@GUID@` and `@TITLE@` for what is chosen. */
+export interface DriverKindEntry {
+  /** As in the names of the scaffolds: `ndis-filter`. */
+  readonly name: string;
+  readonly title: string;
+  /** One sentence for those who choose. */
+  readonly summary: string;
+  readonly page: Page;
+  readonly defaultName: string;
+  /** Import libraries of the kit. */
+  readonly libraries: readonly string[];
+  /** Macros of the project besides those of the version. */
+  readonly defines?: readonly string[];
+  /** Files of the split layout: the functions whose name, without the driver's, the pattern finds; the first wins. */
+  readonly parts: readonly { readonly file: string; readonly functions: string }[];
+  readonly infs: readonly { readonly file: string; readonly text: readonly string[] }[];
 }
 
 /** An API of an older version with its replacement. */

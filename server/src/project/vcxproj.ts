@@ -30,7 +30,7 @@ export async function readVcxproj(input: ProjectInput, files: ProjectFiles): Pro
   const toolset = build.property('PlatformToolset');
   const driverType = build.property('DriverType') || undefined;
   const isDriver = driverType !== undefined || /driver/i.test(toolset + build.property('ConfigurationType'));
-  const targetName = build.property('TargetName');
+  const targetName = build.property('TargetName') || nameOf(input.uri).replace(/\.vcxproj$/i, '');
   const targetVersion = build.property('TargetVersion') || (isDriver ? 'Windows10' : undefined);
   const ofKit = new Map([
     ...platformDefines(platform),

@@ -23,6 +23,12 @@ export function snippetFiles(catalog: Catalog): Map<string, string> {
   ]);
 }
 
+/** The scaffolds among the snippets: text by prefix. New drivers are made of them. */
+export function scaffolds(catalog: Catalog): Record<string, readonly string[]> {
+  const all = [...ndisScaffolds(catalog), ['HID minidriver', hidScaffold(catalog)] as const];
+  return Object.fromEntries(all.map(([, { prefix, body }]) => [prefix, withFirstStop(body)]));
+}
+
 /** Only the first `${1:My}` carries the default; the others follow it. */
 function withFirstStop(body: readonly string[]): string[] {
   const seen = new Set<string>();

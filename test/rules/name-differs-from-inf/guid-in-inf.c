@@ -1,4 +1,4 @@
-// example: The GUID of the filter is not the one in the INF file.
+// example: A filter whose GUID is not the one in its INF file
 //- driver.c rule=driver-entry-signature=off rule=unload-routine-missing=off
 #include <ndis.h>
 

@@ -6,6 +6,7 @@ import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { navigation } from './navigation.ts';
 import { signatureHelp } from './signature-help.ts';
+import { newDrivers } from './new-driver.ts';
 import { symbols } from './symbols.ts';
 
 /** Everything that the server answers. */
@@ -17,5 +18,6 @@ export const REQUESTS: readonly RequestKind[] = [
   codeLens,
   inlayHints,
   navigation,
+  newDrivers,
   symbols,
 ];
