@@ -175,6 +175,7 @@ describe('the fuzzer', () => {
     const tools = {
       corpus: builtInCorpus(process.cwd(), testCatalog()),
       fullEvery: 4,
+      mostCharacters: 400_000,
       ...(await toolsOf()),
     };
     const of = (seed: number) => makeSession(seedOf(seed, 3), 10, tools);
@@ -194,7 +195,7 @@ test('a short run finds nothing', async () => {
       minimiseFor: 5000,
       isOver: ({ edits }) => edits >= 96,
     },
-    { ...tools, corpus: builtInCorpus(process.cwd(), catalog), fullEvery: 4 },
+    { ...tools, corpus: builtInCorpus(process.cwd(), catalog), fullEvery: 4, mostCharacters: 400_000 },
     () => {},
   );
   assert.deepEqual(

@@ -245,4 +245,7 @@ test('a syntax error makes a function unknown, one inside a value does not', asy
   };
   assert.equal(await graphOf('if (p->x) A(); else else B();'), false);
   assert.equal(await graphOf('UNICODE_STRING s = INIT(PREFIX L"x" 3); A();'), true);
+  // Which of the two is meant? The second is no way back to the first.
+  assert.equal(await graphOf('if (p->x) goto Exit; A(); Exit: B(); Exit: C();'), false);
+  assert.equal(await graphOf('if (p->x) goto Exit; A(); Exit: B();'), true);
 });

@@ -61,6 +61,7 @@ export async function memoryWorkspace(
     catalog: testCatalog(),
     parser: await testParser(),
     fileSystem: memoryFileSystem(contents),
+    yieldNow: () => new Promise((done) => setImmediate(done)),
     logger: {
       info: () => {},
       error: (message, error) => void errors.push(`${message} ${error instanceof Error ? error.stack : ''}`),

@@ -4,8 +4,16 @@ import { evaluate } from './build-expressions.ts';
 import { statement } from './build-statements.ts';
 import { type GraphDraft, rangeOf, temporary } from './graph-draft.ts';
 
+/** Goes on in the block of a label. */
+export function startLabel(draft: GraphDraft, name: string): void {
+  // Of two labels with one name nobody knows which is meant; to go on at the first would be a loop.
+  if (draft.placedLabels.has(name)) draft.isComplete = false;
+  else draft.blocks.start(labelBlock(draft, name));
+  draft.placedLabels.add(name);
+}
+
 /** The block that a label starts, whether a `goto` or the label itself comes first. */
-export function labelBlock(draft: GraphDraft, name: string): number {
+function labelBlock(draft: GraphDraft, name: string): number {
   const known = draft.labels.get(name);
   if (known !== undefined) return known;
   const made = draft.blocks.reserve();

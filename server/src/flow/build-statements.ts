@@ -6,9 +6,9 @@ import type { BuildBranch } from './build-graph.ts';
 import {
   breakOrContinue,
   gotoStatement,
-  labelBlock,
   leaveStatement,
   returnStatement,
+  startLabel,
   tryStatement,
 } from './build-jumps.ts';
 import type { Expr } from './graph.ts';
@@ -55,7 +55,7 @@ function statementByKind(draft: GraphDraft, node: SyntaxNode): void {
       return;
     case 'labeled_statement': {
       const label = node.childForFieldName('label');
-      if (label) draft.blocks.start(labelBlock(draft, label.text));
+      if (label) startLabel(draft, label.text);
       for (const child of childrenOf(node)) if (child !== label) statement(draft, child);
       return;
     }

@@ -15,6 +15,8 @@ export interface GraphDraft {
   readonly know: NameKnowledge;
   /** Blocks that labels start, by name. */
   readonly labels: Map<string, number>;
+  /** Labels that stand in front of what was read so far. */
+  readonly placedLabels: Set<string>;
   /** Loops and switches around the current statement. */
   readonly targets: Target[];
   /** `__finally` bodies around the current statement, and where `__leave` goes. */
@@ -50,6 +52,7 @@ export const newDraft = (functionStart: number, know: NameKnowledge): GraphDraft
   functionStart,
   know,
   labels: new Map(),
+  placedLabels: new Set(),
   targets: [],
   tries: [],
   macroUse: undefined,

@@ -15,6 +15,10 @@ export interface FuzzDriver {
 /** Names of files that hold C or C++; only these are edited and analysed. */
 export const isSource = (name: string): boolean => /\.(?:c|cc|cpp|cxx|h|hpp)$/i.test(name);
 
+/** Characters of all sources of a driver. */
+export const sizeOf = ({ files }: FuzzDriver): number =>
+  Object.entries(files).reduce((sum, [name, text]) => sum + (isSource(name) ? text.length : 0), 0);
+
 const fromText = ({ name, files, projects = new Map() }: DriverText): FuzzDriver => ({
   name,
   files: Object.fromEntries([...projects, ...files]),

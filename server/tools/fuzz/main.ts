@@ -1,7 +1,7 @@
 /**
  * Edits drivers at random, thousands of times, and checks what must hold whatever an author types; docs/fuzzing.md
  * lists it.
- *   npm run fuzz -- [--time SECONDS | --edits COUNT] [--seed N] [--session N] [--keep FOLDER] [--replay FILE] [PATH...]
+ *   npm run fuzz -- [--time SECONDS | --edits COUNT] [--seed N] [--session N] [--long] [--keep FOLDER] [--replay FILE] [PATH...]
  * Exit code 1: something does not hold. 2: wrong usage.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ import { testParser } from '../../../test/support/analyse.ts';
 import { testCatalog } from '../../../test/support/catalog.ts';
 import { UsageError } from '../mutate/usage-error.ts';
 import type { Counts } from './checks.ts';
-import { builtInCorpus, corpusOf } from './corpus.ts';
+import { builtInCorpus, corpusOf, sizeOf } from './corpus.ts';
 import { FAILURE_KINDS } from './failure.ts';
 import { play } from './play.ts';
 import { type Found, fuzz } from './run.ts';
@@ -20,7 +20,15 @@ import { startWatchdog } from './watchdog.ts';
 
 /** Milliseconds; an analysis of this length is a failure. */
 const LIMIT = 5000;
-const EDITS_PER_SESSION = 24;
+/**
+ * How a session goes on, and after how many edits everything is checked. What lasts longest is a fresh analysis and the
+ * trial of every fix; a long session has few of them, and many edits of a small driver that are analysed on top of each
+ * other.
+ */
+const SHORT = { editsPerSession: 24, fullEvery: 4, mostCharacters: 400_000, largestDriver: Infinity };
+const LONG = { editsPerSession: 240, fullEvery: 60, mostCharacters: 4000, largestDriver: 4000 };
+/** Edits between two lines that say how far it is. */
+const PROGRESS = 20_000;
 
 function readArguments() {
   const { values, positionals } = parseArgs({
@@ -30,6 +38,7 @@ function readArguments() {
       edits: { type: 'string' },
       seed: { type: 'string' },
       session: { type: 'string' },
+      long: { type: 'boolean', default: false },
       keep: { type: 'string', default: '.test-out/fuzz' },
       replay: { type: 'string' },
     },
@@ -45,6 +54,7 @@ function readArguments() {
     edits: number('edits'),
     seed: number('seed') ?? Date.now() % 1_000_000,
     session: number('session'),
+    manner: values.long ? LONG : SHORT,
     keep: values.keep,
     replay: values.replay,
     paths: positionals,
@@ -63,8 +73,7 @@ async function main(): Promise<void> {
     counts,
     limit: LIMIT,
     mostFixes: 8,
-    tell: (session: Session, edits: number) =>
-      watchdog.tell(JSON.stringify({ ...session, edits: session.edits.slice(0, edits) })),
+    watchdog,
   };
   if (options.replay !== undefined) {
     const session = JSON.parse(readFileSync(options.replay, 'utf8')) as Session;
@@ -74,22 +83,34 @@ async function main(): Promise<void> {
     return;
   }
 
-  const corpus = [...builtInCorpus(process.cwd(), catalog), ...corpusOf(options.paths, catalog)];
+  const all = [...builtInCorpus(process.cwd(), catalog), ...corpusOf(options.paths, catalog)];
+  const corpus = all.filter((driver) => sizeOf(driver) <= options.manner.largestDriver);
   const until = performance.now() + (options.time ?? 60) * 1000;
   console.log(`seed ${options.seed}, ${corpus.length} drivers`);
+  const started = performance.now();
+  let told = 0;
+  const tellProgress = ({ sessions, edits }: Counts) => {
+    if (edits - told < PROGRESS) return;
+    told = edits;
+    console.log(
+      `${sessions} sessions, ${edits} edits, ${Math.round((performance.now() - started) / 1000)} s`,
+    );
+  };
   const found = await fuzz(
     {
       seed: options.seed,
       first: options.session ?? 0,
-      editsPerSession: EDITS_PER_SESSION,
+      editsPerSession: options.manner.editsPerSession,
       minimiseFor: 20_000,
-      isOver: ({ sessions, edits }) => {
+      isOver: (sum) => {
+        tellProgress(sum);
+        const { sessions, edits } = sum;
         if (options.session !== undefined) return sessions > 0;
         if (options.edits !== undefined) return edits >= options.edits;
         return performance.now() > until;
       },
     },
-    { ...playing, corpus, fullEvery: 4 },
+    { ...playing, corpus, known: new Map(), ...options.manner },
     (one) => keep(one, options.seed, options.keep),
   );
   await watchdog.stop();

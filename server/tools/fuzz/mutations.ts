@@ -10,12 +10,14 @@ export interface MutationTools {
   readonly parser: SyntaxParser;
   /** Texts of other files, to take pieces from. */
   readonly others: readonly string[];
+  /** Pieces of the others, once somebody asked for them. */
+  readonly known?: Map<string, readonly Piece[]>;
 }
 
 /** Changes a text in some way; what comes out need not be C. */
 type Mutation = (text: string, tools: MutationTools) => string;
 
-interface Piece {
+export interface Piece {
   readonly type: string;
   readonly start: number;
   readonly end: number;
@@ -64,6 +66,15 @@ function piecesOf(text: string, types: ReadonlySet<string>, { catalog, parser }:
       end: endIndex,
     }));
   return withTree(parser, catalog, { text, language: 'c', defines: new Map() }, find) ?? [];
+}
+
+const ALL = new Set([...STATEMENTS, ...FUNCTIONS, ...EXPRESSIONS]);
+
+/** The same for a text of another file, which stays as it is. */
+function piecesOfOther(text: string, types: ReadonlySet<string>, tools: MutationTools): readonly Piece[] {
+  let pieces = tools.known?.get(text);
+  if (!pieces) tools.known?.set(text, (pieces = piecesOf(text, ALL, tools)));
+  return pieces.filter(({ type }) => types.has(type));
 }
 
 const splice = (text: string, start: number, end: number, by: string) =>
@@ -121,7 +132,7 @@ const borrow =
   (text, tools) => {
     const from = tools.random.pick(tools.others);
     if (from === undefined) return text;
-    const piece = tools.random.pick(piecesOf(from, types, tools));
+    const piece = tools.random.pick(piecesOfOther(from, types, tools));
     if (!piece) return text;
     const own = tools.random.pick(piecesOf(text, types, tools).filter(({ type }) => type === piece.type));
     const taken = from.slice(piece.start, piece.end);

@@ -8,6 +8,7 @@ import { Failure, placeOf } from './failure.ts';
 import { createRandom } from './random.ts';
 import type { Edit, Session } from './session.ts';
 import { withTree } from './tree.ts';
+import type { Watchdog } from './watchdog.ts';
 
 /** Opens a workspace; tests hand in one that is wrong. */
 export type OpenWorkspace = (
@@ -24,8 +25,8 @@ export interface PlayTools {
   /** Fixes of one file that are tried at a time. */
   readonly mostFixes: number;
   readonly open?: OpenWorkspace;
-  /** Told before each edit, with the session so far; a watchdog wants to know. */
-  readonly tell?: (session: Session, edits: number) => void;
+  /** Told of each session and each edit before it is made. */
+  readonly watchdog?: Pick<Watchdog, 'begin' | 'step'>;
 }
 
 /** Plays a session. Resolves to the first failure and the number of edits up to it, if there is one. */
@@ -41,16 +42,16 @@ export async function play(
       opened.push(workspace);
       return workspace;
     };
+    tools.watchdog?.begin(session);
     const disk: Record<string, string> = { ...session.files };
     const editors = new Map<string, string>();
     const workspace = await open(disk);
-    tools.tell?.(session, 0);
     for (const name of Object.keys(disk).filter(isSource))
       await diagnose(workspace, name, checkTools(session, tools));
     for (const edit of session.edits) {
       done++;
       tools.counts.edits++;
-      tools.tell?.(session, done);
+      tools.watchdog?.step(done);
       applyEdit(edit, workspace, disk, editors);
       await checkEdit(edit, session, { workspace, disk, editors, open }, tools);
     }

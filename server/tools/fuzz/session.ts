@@ -1,7 +1,7 @@
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import type { SyntaxParser } from '../../src/syntax/parser.ts';
 import { type FuzzDriver, isSource } from './corpus.ts';
-import { mutate } from './mutations.ts';
+import { mutate, type Piece } from './mutations.ts';
 import { createRandom } from './random.ts';
 
 /** One thing that happens to a file, with what the file holds then. */
@@ -30,10 +30,11 @@ export interface SessionTools {
   readonly parser: SyntaxParser;
   /** Everything is checked behind every edit of which this is a divisor. */
   readonly fullEvery: number;
+  /** Pieces of texts to take from, by text, once somebody asked for them. */
+  readonly known?: Map<string, readonly Piece[]>;
+  /** A text that grows beyond this is taken back: it would only make everything slow. */
+  readonly mostCharacters: number;
 }
-
-/** Beyond this a text grows no more: it would only make everything slow. */
-const MOST_CHARACTERS = 400_000;
 
 /** Makes up a session. The same seed and corpus make the same one. */
 export function makeSession(seed: number, count: number, tools: SessionTools): Session {
@@ -65,7 +66,9 @@ export function makeSession(seed: number, count: number, tools: SessionTools): S
     }
     // Now and then the author takes everything back.
     const changed = kind <= 3 ? (originals.get(name) ?? '') : mutate(before, { ...tools, random, others });
-    const text = changed.length > MOST_CHARACTERS ? (originals.get(name) ?? '') : changed;
+    const original = originals.get(name) ?? '';
+    const isTooLong = changed.length > Math.max(tools.mostCharacters, original.length * 2);
+    const text = isTooLong ? original : changed;
     const isOnDisk = kind >= 37;
     (isOnDisk ? disk : open).set(name, text);
     edits.push({ kind: isOnDisk ? 'disk' : 'text', text, ...common });

@@ -5,6 +5,9 @@ import { type ForeignUndo, hasGuess, storyLine, told } from './memory.ts';
 import { HANDLE_OF } from './origins.ts';
 import { entryOf, isSure, knownAt, spotIn, type Walk, type Way } from './walk.ts';
 
+/** Undo calls on one way for what was registered elsewhere; who makes more walks along a list. */
+const UNDONE_LIMIT = 16;
+
 /** An undo call takes back the registration whose handle it gets. */
 export function undoCall(walk: Walk, op: CallOp, callee: string, state: Way): Way {
   const index = walk.view.vocabulary.undoArgument.get(callee) ?? 0;
@@ -54,8 +57,11 @@ export function takeBack(
     matches.length === 0 || matches.some(([, held]) => held.state === 'registered' || held.state === 'lost'),
   );
   if (matches.length === 0) {
+    const { undone } = next.memory;
+    // Round a loop the same words may name another handle, and the list would grow with every turn.
+    if (undone.length >= UNDONE_LIMIT || undone.some((one) => isSameUndo(one, undo))) return next.vague();
     foreign(walk, before, undo);
-    return next.withMemory({ ...next.memory, undone: [...next.memory.undone, undo] });
+    return next.withMemory({ ...next.memory, undone: [...undone, undo] });
   }
   for (const [site, held] of matches) {
     if (held.state === 'registered' || held.state === 'lost') {
@@ -91,6 +97,12 @@ export function takeBack(
   return next.withMemory(told(next.memory, { kind: 'undone', at: undo.at, what: undo.call }));
 }
 
+const isSameUndo = (a: ForeignUndo, b: ForeignUndo): boolean =>
+  a.call === b.call &&
+  a.handle === b.handle &&
+  a.at.fn === b.at.fn &&
+  a.at.range.start === b.at.range.start;
+
 /** Something that the undone registration still needs was undone before it. */
 function outOfOrder(walk: Walk, { memory, isVague }: Way, undo: ForeignUndo): void {
   if (isVague) return;
@@ -120,6 +132,7 @@ function foreign(walk: Walk, state: Way, undo: ForeignUndo): void {
     first &&
     !state.isVague &&
     undo.handle !== undefined &&
+    !undo.handle.includes('[*]') && // which of the elements?
     state.lookup(undo.handle).mask !== ZERO &&
     !isReset(state, undo.handle)
   ) {
