@@ -110,17 +110,6 @@ export class State<M> {
     return new State(values, this.assumed, this.memory, this.isVague);
   }
 
-  /** Code out of sight may have changed everything at file scope. */
-  forgetGlobals(known: readonly Key[]): State<M> {
-    const values = new Map(this.values);
-    for (const key of this.values.keys()) if (isGlobal(key)) values.delete(key);
-    for (const root of known) {
-      values.set(root, UNKNOWN_VALUE);
-      values.set(`${root}~`, UNKNOWN_VALUE);
-    }
-    return new State(values, this.assumed, this.memory, this.isVague);
-  }
-
   setBits(key: Key, bits: readonly string[], on: boolean): State<M> {
     const at = this.resolve(key);
     const before = this.#find(at);

@@ -72,8 +72,8 @@ const ALL = new Set([...STATEMENTS, ...FUNCTIONS, ...EXPRESSIONS]);
 
 /** The same for a text of another file, which stays as it is. */
 function piecesOfOther(text: string, types: ReadonlySet<string>, tools: MutationTools): readonly Piece[] {
-  let pieces = tools.known?.get(text);
-  if (!pieces) tools.known?.set(text, (pieces = piecesOf(text, ALL, tools)));
+  const pieces = tools.known?.get(text) ?? piecesOf(text, ALL, tools);
+  tools.known?.set(text, pieces);
   return pieces.filter(({ type }) => types.has(type));
 }
 

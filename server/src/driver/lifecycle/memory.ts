@@ -56,6 +56,8 @@ export interface ForeignUndo {
   readonly call: string;
   readonly handle: Key | undefined;
   readonly at: Spot;
+  /** Code out of sight ran since, and may have registered again. */
+  readonly isPast?: true;
 }
 
 /** What one way through the code has done so far. Immutable. */
@@ -84,7 +86,9 @@ export function propertyText(memory: Memory): string {
   const held = [...memory.held]
     .map(([site, one]) => `${site}:${one.state}:${one.handle ?? ''}:${one.isChecked ? 'c' : ''}`)
     .toSorted();
-  const undone = memory.undone.map(({ call, handle, at }) => `${call}(${handle ?? ''})${at.range.start}`);
+  const undone = memory.undone.map(
+    ({ call, handle, at, isPast }) => `${call}(${handle ?? ''})${at.range.start}${isPast ? 'p' : ''}`,
+  );
   return `${held.join()};${undone.join()}`;
 }
 

@@ -55,7 +55,8 @@ export function opaqueCall(walk: Walk, op: CallOp, state: Way, args: readonly Kn
       one.state === 'registered' ? { ...one, state: 'lost' } : one,
     ]),
   );
-  next = next.withMemory({ ...next.memory, held });
+  const undone = next.memory.undone.map((one) => ({ ...one, isPast: true as const }));
+  next = next.withMemory({ ...next.memory, held, undone });
   const globals = new Set([...next.values.keys()].filter(isGlobal).map(rootOf));
   for (const root of globals) next = next.fill(root, ENTRY_VALUE, true);
   op.arguments.forEach(({ value }) => {

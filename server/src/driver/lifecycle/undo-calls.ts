@@ -98,10 +98,7 @@ export function takeBack(
 }
 
 const isSameUndo = (a: ForeignUndo, b: ForeignUndo): boolean =>
-  a.call === b.call &&
-  a.handle === b.handle &&
-  a.at.fn === b.at.fn &&
-  a.at.range.start === b.at.range.start;
+  a.call === b.call && a.handle === b.handle && a.at.fn === b.at.fn && a.at.range.start === b.at.range.start;
 
 /** Something that the undone registration still needs was undone before it. */
 function outOfOrder(walk: Walk, { memory, isVague }: Way, undo: ForeignUndo): void {
@@ -126,7 +123,8 @@ function outOfOrder(walk: Walk, { memory, isVague }: Way, undo: ForeignUndo): vo
 
 function foreign(walk: Walk, state: Way, undo: ForeignUndo): void {
   const first = state.memory.undone.find(
-    ({ call, handle }) => call === undo.call && handle === undo.handle && handle !== undefined,
+    ({ call, handle, isPast }) =>
+      call === undo.call && handle === undo.handle && handle !== undefined && !isPast,
   );
   if (
     first &&
