@@ -39,7 +39,10 @@ setInterval(() => {
 }, 500);
 `;
 
-/** Starts it. When no step is made for `limit` milliseconds of the processor the session is written to `folder` and the process ends. */
+/**
+ * Starts it. When no step is made for `limit` milliseconds of the processor, the session is written to `folder` and the
+ * process ends.
+ */
 export function startWatchdog(folder: string, limit: number): Watchdog {
   const shared = new SharedArrayBuffer(HEAD + ROOM);
   const numbers = new Int32Array(shared, 0, 3);
