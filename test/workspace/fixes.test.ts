@@ -68,3 +68,36 @@ test('no test of a handle that a refused registration has overwritten', async ()
     );
   }
 });
+
+test('a status that is assigned to a function is not tested', async () => {
+  for (const [body, isOffered] of [
+    [`    NTSTATUS status;\n    status = ${CALL}`, true],
+    [`    FilterUnload = ${CALL}`, false],
+    [`    NdisFRegisterFilterDriver = ${CALL}`, false],
+  ] as const) {
+    const text = `${functionOf(body)}DRIVER_UNLOAD FilterUnload;\n`;
+    const { findings } = await analyseText({ 'driver.c': text }, 'driver.c');
+    const ignored = findings.filter(({ rule }) => rule === 'registration-status-ignored');
+    assert.equal(ignored.length, 1, body);
+    assert.equal(ignored[0]?.fixes().length, isOffered ? 1 : 0, body);
+  }
+});
+
+test('a member is added under the name of the table when the one in front is half written', async () => {
+  const set = 'attributes.GeneralAttributes.Header';
+  const text = `#include <ndis.h>
+static NDIS_STATUS SetAttributes(NDIS_HANDLE AdapterHandle)
+{
+    NDIS_MINIPORT_ADAPTER_ATTRIBUTES attributes = {0};
+    ${set}.Type = NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES;
+    ${set}.Revision = NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES_REVISION_2;
+    ${set}
+chars.MajorNdisVersion.Size = NDIS_SIZEOF_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES_REVISION_2;
+    return NdisMSetMiniportAttributes(AdapterHandle, &attributes);
+}
+`;
+  const { findings } = await analyseText({ 'driver.c': text }, 'driver.c');
+  const [fix] = findings.find(({ rule }) => rule === 'header-field-missing')?.fixes() ?? [];
+  assert.ok(fix);
+  assert.match(applyEdits(text, fix.edits), /^ {4}attributes\.GeneralAttributes\.Header\.Size = /m);
+});

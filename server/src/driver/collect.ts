@@ -269,7 +269,7 @@ const ZERO: Expr = { kind: 'number', value: 0 };
 
 /** A number or constant; `{0}` and `{}` are zero, other lists are not told. */
 function startValue(node: SyntaxNode, values: Scope): Expr | undefined {
-  if (initializerList(node)) return /^\{\s*0?\s*,?\s*\}$/.test(node.text) ? ZERO : undefined;
+  if (initializerList(node)) return /^\{0?,?\}$/.test(node.text.replace(/\s+/g, '')) ? ZERO : undefined;
   const value = valueOf(node, values);
   if (value.kind === 'null') return ZERO;
   if (value.kind === 'number') return { kind: 'number', value: value.number };
@@ -338,7 +338,7 @@ function armPassed(request: TableRequest, context: TableContext): TableFact | un
 function spelling(argument: ArgumentFact): { display: string; accessor: string } {
   const text = argument.text
     .trim()
-    .replace(/^\(\s*(?:struct\s+)?[A-Z]\w*\s*\**\s*\)\s*/, '')
+    .replace(/^\(\s*(?:struct\s+)?[A-Z]\w*[\s*]*\)\s*/, '')
     .replace(/^\((.*)\)$/s, '$1')
     .trim();
   if (text.startsWith('&')) {

@@ -16,6 +16,7 @@ import type { SyntaxNode } from '../syntax/parser.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import type { TextRange } from '../text/range.ts';
 import type { BranchPath, FunctionFact, Storage } from './facts.ts';
+import { BLANKS, withoutEnd } from '../text/ends.ts';
 
 /** A variable with what can be said of its type and first value. */
 export interface VariableDeclaration {
@@ -213,11 +214,10 @@ export function readMacroVariable(
 
 /** A type's own name: qualifiers, `struct` and stars removed. */
 export const bareType = (type: string): string =>
-  type
-    .replace(/\b(?:const|volatile|struct|union|enum|CONST)\b/g, '')
-    .replace(/[*&\s]+$/g, '')
-    .replace(/\s+/g, ' ')
-    .trim();
+  withoutEnd(
+    type.replace(/\b(?:const|volatile|struct|union|enum|CONST)\b/g, '').replace(/\s+/g, ' '),
+    `*&${BLANKS}`,
+  ).trim();
 
 const headFacts = (head: FunctionHead) => ({
   name: head.name,
@@ -234,19 +234,32 @@ const headFacts = (head: FunctionHead) => ({
 });
 
 /** Annotations that name an IRQL, a function class or a section, as written. */
-const annotationsIn = (text: string): string[] =>
-  [
-    ...text.matchAll(
-      /\b(?:_IRQL_\w+|_Function_class_|__drv_\w+|_Dispatch_type_|__declspec)\s*\([^()]*(?:\([^()]*\)[^()]*)*\)/g,
-    ),
-  ].map(([match]) => match.replace(/\s+/g, ' '));
+function annotationsIn(text: string): string[] {
+  const found: string[] = [];
+  let done = 0;
+  for (const match of text.matchAll(
+    /\b(?:_IRQL_\w+|_Function_class_|__drv_\w+|_Dispatch_type_|__declspec)\s*\(/g,
+  )) {
+    if (match.index < done) continue;
+    let depth = 1;
+    let end = match.index + match[0].length;
+    for (; end < text.length && depth > 0; end++) {
+      if (text[end] === '(') depth++;
+      else if (text[end] === ')') depth--;
+    }
+    done = end;
+    if (depth === 0) found.push(text.slice(match.index, end).replace(/\s+/g, ' '));
+  }
+  return found;
+}
 
 /** Regions of a C++ file with C linkage: `extern "C" { }`, and single declarations behind it. */
 function cLinkageRegions(text: string): TextRange[] {
   const regions: TextRange[] = [];
-  for (const match of text.matchAll(/\bextern\s*"C"\s*(\{)?|\bEXTERN_C\b|\bEXTERN_C_START\b/g)) {
+  for (const match of text.matchAll(/\bextern\s*"C"|\bEXTERN_C\b|\bEXTERN_C_START\b/g)) {
     const start = match.index;
-    if (match[1]) {
+    const behind = match.index + match[0].length;
+    if (match[0].endsWith('"') && text.slice(behind).trimStart().startsWith('{')) {
       let depth = 0;
       let end = text.length;
       const braces = /[{}]/g;

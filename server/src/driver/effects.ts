@@ -26,6 +26,7 @@ import type {
   ValueFact,
 } from './facts.ts';
 import { placeOf, type Scope, valueOf } from './values.ts';
+import { BLANKS, withoutEnd } from '../text/ends.ts';
 
 /** One leaf of an initialiser, position or member name resolved by whoever knows the structure. */
 export interface InitialItem extends ValueFact {
@@ -179,7 +180,7 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
     const index = parameterNames.get(root);
     const parameter = index === undefined ? undefined : parameters[index];
     if (parameter)
-      return { storage: 'parameter', type: parameter.type.replace(/[*\s[\]]+$/, ''), pointer: true };
+      return { storage: 'parameter', type: withoutEnd(parameter.type, `*[]${BLANKS}`), pointer: true };
     return { storage: 'unknown', pointer: true };
   };
   const isPointerType = (type: string | undefined) =>

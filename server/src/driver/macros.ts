@@ -2,6 +2,7 @@ import type { Define } from '../syntax/directives.ts';
 import { callArguments, calleeNode, childrenOf } from '../syntax/nodes.ts';
 import type { SyntaxNode } from '../syntax/parser.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
+import { BLANKS, withoutEnds } from '../text/ends.ts';
 
 /** A macro with parameters. */
 export interface FunctionMacro {
@@ -108,10 +109,12 @@ function substitute(macro: FunctionMacro, args: readonly string[]): string | und
     values.set(name === '' ? '__VA_ARGS__' : name, args.slice(fixed).join(', '));
   }
   return body
-    .replace(/"(?:[^"\\\n]|\\.)*"|#\s*([A-Za-z_]\w*)|[A-Za-z_]\w*/g, (word, stringized?: string) => {
+    .replace(/"(?:[^"\\\n]|\\.)*"?|#\s*([A-Za-z_]\w*)|[A-Za-z_]\w*/g, (word, stringized?: string) => {
       if (word.startsWith('"')) return word;
       if (stringized !== undefined) return values.has(stringized) ? '""' : word;
       return values.get(word) ?? word;
     })
-    .replace(/\s*##\s*/g, '');
+    .split('##')
+    .map((part, at, parts) => withoutEnds(part, at > 0 ? BLANKS : '', at < parts.length - 1 ? BLANKS : ''))
+    .join('');
 }

@@ -18,7 +18,7 @@ export function placementsOf(
   for (const pragma of source.directives.pragmas) {
     if (!source.branches.liveAt(pragma.range.start)) continue;
     const text = source.text.slice(pragma.range.start, pragma.range.end);
-    const placed = /\balloc_text\s*\(\s*"?(\w+)"?\s*,([^)]*)\)/.exec(text);
+    const placed = /\balloc_text\s*\(\s*"?(\w+)"?\s*,([^()]*)\)/.exec(text);
     if (placed?.[1] && placed[2] !== undefined) {
       const [, section, names] = placed;
       const at = pragma.range.start + placed.index + placed[0].indexOf(section);

@@ -8,6 +8,7 @@ import type { TextRange } from '../text/range.ts';
 import { isWithin } from './table-state.ts';
 import { stringIn, stringMadeBy } from './strings.ts';
 import { armOf } from './unions.ts';
+import { BLANKS, withoutEnds } from '../text/ends.ts';
 
 /** Functions of the same file that a table's address may be followed into. */
 const HELPER_DEPTH = 4;
@@ -413,7 +414,10 @@ const inArm = (slot: string, { structure, context }: Walk): string => {
 /** `chars.` of `chars.Header.Type` for the slot `Header.Type`. */
 function accessorOf(target: string, slot: string): string {
   const tail = slot.split('.').join('\\s*\\.\\s*');
-  return target.replace(new RegExp(`${tail}\\s*(?:\\[[^\\]]*\\])?\\s*$`), '');
+  const whole = target.trimEnd();
+  const member = whole.endsWith(']') ? whole.slice(0, whole.lastIndexOf('[')).trimEnd() : whole;
+  const end = new RegExp(`${tail}$`).exec(member);
+  return end ? member.slice(0, end.index) : target;
 }
 
 function applyCall(
@@ -505,7 +509,9 @@ function isSizeOf(
   const { of } = size.value;
   if (context.catalog.structures.get(of.replace(/^struct /, '')) === structure)
     return !structure.pointers.includes(of);
-  return [to, from].some((one) => one?.text.replace(/^[&\s(]+|[)\s]+$/g, '') === of);
+  return [to, from].some(
+    (one) => one !== undefined && withoutEnds(one.text, `&(${BLANKS}`, `)${BLANKS}`) === of,
+  );
 }
 
 /** The lost write and the zeroing run under the same conditions. */

@@ -86,7 +86,7 @@ function macroValue(body: string, scope: Scope, depth: number): Value {
   let text = body.trim();
   for (;;) {
     const inner =
-      /^\(([^()]*)\)$/.exec(text)?.[1] ?? /^\(\s*[A-Z_][A-Z0-9_]*\s*\**\s*\)\s*([\w"].*)$/s.exec(text)?.[1];
+      /^\(([^()]*)\)$/.exec(text)?.[1] ?? /^\(\s*[A-Z_][A-Z0-9_]*[\s*]*\)\s*([\w"].*)$/s.exec(text)?.[1];
     if (inner === undefined || inner.trim() === text) break;
     text = inner.trim();
   }

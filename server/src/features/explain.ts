@@ -9,6 +9,7 @@ import { memberPage } from './pages/member.ts';
 import { ruleNamed } from './pages/rule.ts';
 import { headerPage } from './pages/structure.ts';
 import { statusPage, versionPage } from './pages/values.ts';
+import { BLANKS, withoutEnd } from '../text/ends.ts';
 
 /** What is known under a name, outside any driver. */
 export interface Explanation {
@@ -27,7 +28,7 @@ export interface Explanation {
  * results when several things have the name, none when it is unknown.
  */
 export function explain(name: string, catalog: Catalog, rules: readonly Rule[]): Explanation[] {
-  const wanted = name.trim().replace(/^(?:struct|union)\s+|\s*\*+$|\(\)$/g, '');
+  const wanted = withoutEnd(name.trim().replace(/^(?:struct|union)\s+|\(\)$/g, ''), `*${BLANKS}`);
   if (wanted === '') return [];
   const pages = pagesOf(wanted, catalog, rules);
   const found = pages.length > 0 ? pages : pagesIgnoringCase(wanted, catalog, rules);
@@ -109,7 +110,7 @@ function slotPages(name: string, catalog: Catalog): Page[] {
 /** Statuses with the value that a hexadecimal or decimal number names. */
 export function statusPages(name: string, catalog: Catalog): Page[] {
   if (!/^(?:0x[0-9a-f]{1,8}|-?\d{1,10})[ul]*$/i.test(name)) return [];
-  const value = Number(name.replace(/[ul]+$/i, '')) >>> 0;
+  const value = Number(withoutEnd(name, 'uUlL')) >>> 0;
   const found = new Set(
     [...catalog.statuses.values()].filter((status) => Number(status.value) >>> 0 === value),
   );

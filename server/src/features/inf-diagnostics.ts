@@ -64,7 +64,7 @@ function readIgnores({ file: { text, lines } }: InfFindingsInput): {
   const ignores: { rules: string[]; line: number | undefined }[] = [];
   for (let line = 0; line < lines.lineCount; line++) {
     const content = text.slice(lines.lineStart(line), lines.lineEnd(line));
-    const marker = /;\s*driverentry-ignore(-file)?\s+([a-z-]+(?:\s*,\s*[a-z-]+)*)/.exec(content);
+    const marker = /;\s*driverentry-ignore(-file)?\s+([a-z-][a-z, \t-]*)/.exec(content);
     if (!marker) continue;
     let meant: number | undefined = line;
     if (marker[1] !== undefined) meant = undefined;
@@ -75,7 +75,7 @@ function readIgnores({ file: { text, lines } }: InfFindingsInput): {
         /^\s*(?:;.*)?$/.test(text.slice(lines.lineStart(meant), lines.lineEnd(meant)))
       );
     }
-    ignores.push({ rules: (marker[2] ?? '').split(/\s*,\s*/), line: meant });
+    ignores.push({ rules: (marker[2] ?? '').split(',').map((rule) => rule.trim()), line: meant });
   }
   return ignores;
 }

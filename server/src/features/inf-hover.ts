@@ -104,7 +104,12 @@ function inThisDriver(
 
 function valuesOf({ values, closed }: InfSettingEntry, { text }: InfSetting): string | undefined {
   if (!values) return undefined;
-  const own = new Set((text ?? '').toLowerCase().split(/\s*,\s*/));
+  const own = new Set(
+    (text ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((item) => item.trim()),
+  );
   const isOwn = (value: string): boolean =>
     own.has(value.toLowerCase()) ||
     [...own].some((item) => /^(?:0x[\da-f]+|\d+)$/.test(item) && Number(item) === Number(value));

@@ -1,4 +1,5 @@
 import type { TextRange } from '../text/range.ts';
+import { textBefore } from '../text/ends.ts';
 
 /**
  * A variable, or something reached from one, as text: `status`, `adapter.Dma` (for `adapter->Dma`, too),
@@ -127,8 +128,7 @@ function parts(key: Key): KeyParts {
   const end = memberStart(key);
   const root = end < 0 ? key : key.slice(0, end);
   const path = end < 0 ? '' : key.slice(end);
-  const members = path
-    .replace(/&.*$/, '')
+  const members = textBefore(path, '&')
     .split(/[.[]/)
     .filter((part) => part !== '' && part !== '*' && !part.endsWith(']'));
   const made = { root, path, tail: members.at(-1) ?? nameOf(root) };

@@ -1,4 +1,4 @@
-import { isGlobal, isPartOf, type Key, pathOf, rootOf } from './graph.ts';
+import { isPartOf, type Key, pathOf, rootOf } from './graph.ts';
 import {
   ANY,
   ENTRY_VALUE,

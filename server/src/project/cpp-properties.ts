@@ -36,7 +36,7 @@ export function readCppProperties(input: ProjectInput): CppPropertiesReading {
     return items
       .filter((item) => typeof item === 'string')
       .map((item) =>
-        item.replace(/\$\{workspaceFolder(?::[^}]*)?\}|\$\{workspaceRoot\}/g, workspace.slice(0, -1)),
+        item.replace(/\$\{workspaceFolder(?::[^{}]*)?\}|\$\{workspaceRoot\}/g, workspace.slice(0, -1)),
       )
       .filter((item) => !item.includes('${'));
   };

@@ -75,13 +75,19 @@ interface Reading {
   readonly undecided: boolean;
 }
 
+/** A `#` opens a comment at the start of a word. */
+function withoutComment(line: string): string {
+  const at = line.search(/(?:^|\s)#/);
+  return at < 0 ? line : line.slice(0, at);
+}
+
 async function readLines(text: string, uri: string, reading: Reading): Promise<void> {
   const { macros, dependencies, files, depth, undecided } = reading;
   /** Of each open `!if`: whether this side counts, and whether the next may. */
   const stack: { counts: boolean; decided: boolean; isOpen: boolean }[] = [];
   const joined = text.replace(/^\uFEFF/, '').replace(/\\[ \t]*\r?\n/g, ' ');
   for (const line of joined.split(/\r?\n/)) {
-    const directive = /^\s*!\s*([a-z]+)\s*(.*)$/i.exec(line);
+    const directive = /^!\s*([a-z]+)([^]*)/i.exec(line.trim());
     const isLive = stack.every((item) => item.counts);
     if (directive) {
       const name = (directive[1] as string).toLowerCase();
@@ -91,7 +97,7 @@ async function readLines(text: string, uri: string, reading: Reading): Promise<v
         stack.push(side(conditionOf(name, rest, macros), undecided));
       else if (name === 'endif') stack.pop();
       else if (name === 'else' && top) {
-        const chained = /^(if|ifdef|ifndef)\s+(.*)$/i.exec(rest);
+        const chained = /^(ifdef|ifndef|if)\s([^]*)/i.exec(rest);
         const holds = chained
           ? conditionOf((chained[1] as string).toLowerCase(), chained[2] as string, macros)
           : true;
@@ -111,7 +117,7 @@ async function readLines(text: string, uri: string, reading: Reading): Promise<v
       }
       continue;
     }
-    const setting = isLive && /^\s*([A-Za-z_]\w*)\s*=(.*)$/.exec(line.replace(/(^|\s)#.*$/, '$1'));
+    const setting = isLive && /^\s*([A-Za-z_]\w*)\s*=(.*)$/.exec(withoutComment(line));
     if (!setting) continue;
     const name = (setting[1] as string).toLowerCase();
     macros.set(name, expandMacros((setting[2] as string).trim(), macros).slice(0, VALUE_LIMIT));

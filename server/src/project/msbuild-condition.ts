@@ -55,15 +55,16 @@ function closing(text: string, open: number): number | undefined {
 /** `Name`, or `Name.Method(arguments)` with the methods of strings that project files use. */
 function propertyExpression(text: string, scope: MsbuildScope, depth: number): string | undefined {
   if (/^[A-Za-z_][\w-]*$/.test(text)) return scope.property(text);
-  const head = /^([A-Za-z_][\w-]*)\s*(?=\.)/.exec(text);
+  const head = /^([A-Za-z_][\w-]*)\s*\./.exec(text);
   if (head === null) return undefined;
   let value: string = scope.property(head[1] as string);
-  let rest = text.slice(head[0].length);
+  let rest = text.slice(head[0].length - 1);
   while (rest !== '') {
-    const call = /^\.\s*([A-Za-z]+)\s*(?=\()/.exec(rest);
-    const end = call === null ? undefined : closing(rest, call[0].length);
+    const call = /^\.\s*([A-Za-z]+)\s*\(/.exec(rest);
+    const open = (call?.[0].length ?? 0) - 1;
+    const end = call === null ? undefined : closing(rest, open);
     if (call === null || end === undefined) return undefined;
-    const list = rest.slice(call[0].length + 1, end);
+    const list = rest.slice(open + 1, end);
     const given = splitArguments(list).map((item) => expand(item, scope, depth + 1));
     if (!given.every((item) => item !== undefined)) return undefined;
     const next = stringMethod(value, (call[1] as string).toLowerCase(), given);
@@ -80,7 +81,11 @@ function splitArguments(text: string): string[] {
   return items
     .map((item) => item.replace(/,$/, '').trim())
     .filter((item, index, all) => item !== '' || index < all.length - 1)
-    .map((item) => item.replace(/^(['"`])([^]*)\1$/, '$2'));
+    .map((item) => {
+      const quote = item.charAt(0);
+      const isQuoted = item.length > 1 && '\'"`'.includes(quote) && item.endsWith(quote);
+      return isQuoted ? item.slice(1, -1) : item;
+    });
 }
 
 function stringMethod(value: string, method: string, given: readonly string[]): string | undefined {

@@ -4,6 +4,7 @@ import { defineRule, type Fix, type Report, type RuleContext } from './rule.ts';
 import { entryArguments, functionOf, registryPathType } from './support/entry.ts';
 import { registeredTables } from './support/tables.ts';
 import { typeComparison } from './support/types.ts';
+import { BLANKS, withoutEnd } from '../text/ends.ts';
 
 type Wanted = 'driverObject' | 'registryPath';
 
@@ -72,7 +73,7 @@ function judge(
   if (value.kind === 'null' || value.kind === 'number' || value.kind === 'string') {
     return { at: argument.range, message: `${message}, not ${argument.text}`, help, fixes };
   }
-  const name = argument.text.replace(/^\(\s*\w+\s*\**\s*\)\s*/, '').trim();
+  const name = argument.text.replace(/^\(\s*\w+[\s*]*\)\s*/, '').trim();
   const other: Wanted = wanted === 'driverObject' ? 'registryPath' : 'driverObject';
   if (own && name === own[other].name) {
     return { at: argument.range, message: `${message}; '${name}' is the other argument`, help, fixes };
@@ -81,7 +82,7 @@ function judge(
     // In a helper only the declared type of a parameter can convict it.
     const parameter = functionOf(context, call)?.parameters?.find((item) => item.name === name);
     const types = typeComparison(context.catalog);
-    const isObject = parameter && context.catalog.objects.has(parameter.type.replace(/\s*\*$/, ''));
+    const isObject = parameter && context.catalog.objects.has(withoutEnd(parameter.type, `*${BLANKS}`));
     const path = registryPathType(context);
     const isPath = parameter && path !== undefined && types.same(parameter.type, path) === true;
     const swapped = wanted === 'driverObject' ? isPath : isObject;

@@ -11,6 +11,7 @@ import {
   statementAt,
   usesWrittenBetween,
 } from './support/moves.ts';
+import { textBefore, withIndex } from '../text/ends.ts';
 
 export default defineRule({
   id: 'entry-point-set-after-registration',
@@ -52,7 +53,7 @@ function* takenOver(context: RuleContext): Generator<Report> {
 
 /** `MajorFunction[4]` and `DriverExtension.AddDevice` as the catalogue spells slots. */
 function isSlot({ catalog }: RuleContext, path: string): boolean {
-  const name = path.replace(/\[.*\]$/, '[]').replaceAll('->', '.');
+  const name = withIndex(path, '').replaceAll('->', '.');
   return [...catalog.objects.values()].some(({ slots }) =>
     slots.some((slot) => slot.name.replaceAll('->', '.') === name),
   );
@@ -60,7 +61,7 @@ function isSlot({ catalog }: RuleContext, path: string): boolean {
 
 /** Some function reads the slot: it wants to call the old routine. */
 function isSaved({ driver }: RuleContext, at: Spot, slot: string): boolean {
-  const wanted = `.${slot.replace(/\[.*$/, '')}`;
+  const wanted = `.${textBefore(slot, '[')}`;
   const reads = (expr: Expr): boolean =>
     (expr.kind === 'place' || expr.kind === 'address') && pathOf(expr.key).startsWith(wanted);
   return (driver.functionOf(at)?.flow.graph.blocks ?? []).some(({ ops }) =>

@@ -226,5 +226,5 @@ function sameLocal(
   if (root.includes('::') || pathOf(key) === '' || !/^\w+(?:(?:\.|->)\w+)+$/.test(text)) return undefined;
   const { range } = fn.flow.fact;
   const source = context.textOf(fn.file.uri)?.slice(range.start, range.end) ?? '';
-  return new RegExp(`^\\s*\\w+\\s*[\\s*]\\s*${root}\\s*=[^;{}]*;`, 'm').test(source) ? text : undefined;
+  return new RegExp(`^[ \\t]*\\w+[\\s*]+${root}\\s*=`, 'm').test(source) ? text : undefined;
 }

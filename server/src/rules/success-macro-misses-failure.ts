@@ -15,7 +15,7 @@ export default defineRule({
     for (const { one, range } of observed(context, 'inexact-test', ({ at }) => at)) {
       const entry = catalog.calls.get(one.call);
       const success = entry?.returns.success;
-      const macro = /^\s*!?\s*\(?\s*(\w+)/.exec(context.text.slice(range.start, range.end))?.[1];
+      const macro = /^[\s!(]*(\w+)/.exec(context.text.slice(range.start, range.end))?.[1];
       if (!entry || success === undefined || macro === undefined) continue;
       const missed = (entry.returns.codes ?? []).find(
         ({ status }) => catalog.statuses.get(status)?.ntSuccess && status !== success,

@@ -57,7 +57,8 @@ function needsHandle({ driver }: RuleContext, { handle }: Held, at: Spot): boole
     const callee = op.callee === undefined ? undefined : table.resolve(op.callee, fn.file);
     if (callee?.kind === 'opaque') return true;
     if (callee?.kind !== 'own') continue;
-    const object = handle.replace(/(::\w+(?:\.\w+)?).*$/, '$1');
+    const named = /::\w+(?:\.\w+)?/.exec(handle);
+    const object = named ? handle.slice(0, named.index + named[0].length) : handle;
     for (const id of table.reachable([callee.fn.id]))
       if (table.functions.get(id)?.flow.graph.globals.has(object)) return true;
   }

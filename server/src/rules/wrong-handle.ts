@@ -13,6 +13,7 @@ import {
 } from './support/handle-uses.ts';
 import { nameableIn } from './support/insertion.ts';
 import { textAt } from './support/lifecycle.ts';
+import { lastWord } from '../text/ends.ts';
 
 export default defineRule({
   id: 'wrong-handle',
@@ -177,7 +178,9 @@ function nameFor(
   const base = baseOf(place.key);
   if (base === undefined || baseOf(use.key) === undefined) return undefined;
   const sibling = `${base}.${tailOf(use.key)}`;
-  return mentions(place.fn, sibling) ? written.replace(/\w+$/, tailOf(place.key)) : undefined;
+  return mentions(place.fn, sibling)
+    ? written.slice(0, written.length - lastWord(written).length) + tailOf(place.key)
+    : undefined;
 }
 
 /** `adapter` of `adapter.Dma`. */

@@ -47,7 +47,7 @@ export function linesAfter(text: string, statement: TextRange, lines: readonly s
   const end = lineEnd(text, statement.end);
   const rest = text.slice(statement.end, end);
   // Code behind the statement on the same line (`{ a.b = c; }`) must stay behind the new lines.
-  const at = /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)?$/.test(rest) ? end : statement.end;
+  const at = isCommentOrNothing(rest) ? end : statement.end;
   return { range: { start: at, end: at }, newText: lines.map((line) => eol + indent + line).join('') };
 }
 
@@ -73,4 +73,14 @@ export function removeStatement(text: string, statement: TextRange): TextEdit {
   if (!alone) return { range: statement, newText: '' };
   const next = /^\r?\n|^\r/.exec(text.slice(end, end + 2))?.[0].length ?? 0;
   return { range: { start, end: end + next }, newText: '' };
+}
+
+/** True for the rest of a line that holds a comment, which ends in it, or nothing. */
+export function isCommentOrNothing(rest: string): boolean {
+  const text = rest.trim();
+  return (
+    text === '' ||
+    text.startsWith('//') ||
+    (text.startsWith('/*') && text.indexOf('*/', 2) === text.length - 2 && text.length >= 4)
+  );
 }

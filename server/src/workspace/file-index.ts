@@ -471,5 +471,5 @@ const tooLarge = (bytes: number): string =>
 /** C++ by file name; headers count as C++ only when they say so. */
 const languageOf = (uri: string, text: string): 'c' | 'cpp' => {
   if (/\.(?:cpp|cxx|cc|hpp|hxx|hh)$/i.test(uri)) return 'cpp';
-  return /\.h$/i.test(uri) && /^\s*(?:class|namespace|template)\b/m.test(text) ? 'cpp' : 'c';
+  return /\.h$/i.test(uri) && /^[ \t]*(?:class|namespace|template)[\s<{:]/m.test(text) ? 'cpp' : 'c';
 };

@@ -168,4 +168,4 @@ function artifact(file: string) {
 
 /** Markdown without its marks, for readers of plain text. */
 const plain = (markdown: string): string =>
-  markdown.replace(/[`*]/g, '').replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
+  markdown.replace(/[`*]/g, '').replace(/\[([^[\]]+)\]\([^()]+\)/g, '$1');

@@ -24,6 +24,7 @@ import { undoOrderOf } from './undo-order.ts';
 import { type Vocabulary, vocabularyOf } from './vocabulary.ts';
 import { type DriverView, siteOf } from './walk.ts';
 import { resultOf, type WayOut } from './ways-out.ts';
+import { lastWord } from '../../text/ends.ts';
 
 /** What is known of the lives of a driver's registrations. */
 export interface Lifecycle {
@@ -217,7 +218,7 @@ class Analysis {
           if (op.kind !== 'call' || op.callee === undefined || !this.#vocabulary.undoneBy.has(op.callee))
             continue;
           for (const { value } of op.arguments) {
-            if (value.kind === 'place') names.add(/[.:]?(\w+)$/.exec(value.key)?.[1] ?? value.key);
+            if (value.kind === 'place') names.add(lastWord(value.key) || value.key);
           }
         }
       }

@@ -11,6 +11,7 @@ import { type Known, knownNumber, ZERO, ZERO_VALUE } from '../../flow/values.ts'
 import type { FileFacts } from '../facts.ts';
 import type { DriverFunction } from './functions.ts';
 import type { Vocabulary } from './vocabulary.ts';
+import { textBehind } from '../../text/ends.ts';
 
 /**
  * What places hold that nothing on the way has written: variables of the driver when it is loaded, and flags that no
@@ -73,7 +74,7 @@ export class EntryValues {
     const path = pathOf(key);
     const tail = tailOf(key);
     if (this.#set.has(tail)) return false;
-    const bit = /&(.*)$/.exec(path)?.[1];
+    const bit = textBehind(path, '&');
     if (bit !== undefined && this.#set.has(`${tail}&${bit}`)) return false;
     if (/\[/.test(path) || path.endsWith('.*')) return false;
     const isVariable = path === '' || path.startsWith('&');

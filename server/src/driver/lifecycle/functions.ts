@@ -296,7 +296,4 @@ function askedBy({ next }: Block): readonly Expr[] {
 
 /** `Globals.Lock` as the author may have written it. */
 export const spelled = (key: Key): string =>
-  nameOf(rootOf(key)) +
-  pathOf(key)
-    .replace(/\.\*$/, '')
-    .replace(/&(.*)$/, ' & $1');
+  nameOf(rootOf(key)) + pathOf(key).replace(/\.\*$/, '').replace('&', ' & ');

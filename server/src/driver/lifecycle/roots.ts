@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { FileFacts } from '../facts.ts';
 import type { DriverFunction, FunctionId, FunctionTable } from './functions.ts';
+import { withIndex } from '../../text/ends.ts';
 
 /** A function that the system calls, and what for. */
 export interface Binding {
@@ -31,8 +32,8 @@ export function bindingsOf(files: readonly FileFacts[], table: FunctionTable, ca
     for (const { slot, value } of file.objectWrites) {
       if (value.kind !== 'name') continue;
       for (const object of new Set(catalog.objects.values())) {
-        const entry = object.slots.find(({ name }) => name === slot.replace(/\[.*\]$/, '[]'));
-        if (entry) add(value.name, file, entry.role, slot.replace(/\[.*\]$/, '[]'));
+        const entry = object.slots.find(({ name }) => name === withIndex(slot, ''));
+        if (entry) add(value.name, file, entry.role, withIndex(slot, ''));
       }
     }
     for (const [name, declarations] of file.functions) {

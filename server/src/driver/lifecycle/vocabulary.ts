@@ -64,7 +64,7 @@ export function vocabularyOf(catalog: Catalog): Vocabulary {
     readies: byName(idioms.initialisers, idioms.readyPatterns),
     releases: byName(idioms.releases, idioms.releasePatterns),
     constant,
-    convertsStatus: (callee) => conversion.test(callee),
+    convertsStatus: (callee) => callee.length <= NAME_LIMIT && conversion.test(callee),
     isKernel: (name) => kernel.test(name),
   };
   const conversion = new RegExp(idioms.statusConversions);
@@ -72,6 +72,9 @@ export function vocabularyOf(catalog: Catalog): Vocabulary {
   made.set(catalog, vocabulary);
   return vocabulary;
 }
+
+/** Longer names are no words. */
+const NAME_LIMIT = 256;
 
 /** By list, else by pattern, where argument 0 is meant. */
 function byName(
@@ -82,7 +85,11 @@ function byName(
   const pattern = new RegExp(patterns.join('|'), 'i');
   const found = new Map<string, number | undefined>();
   return (callee) => {
-    if (!found.has(callee)) found.set(callee, listed.get(callee) ?? (pattern.test(callee) ? 0 : undefined));
+    if (!found.has(callee))
+      found.set(
+        callee,
+        listed.get(callee) ?? (callee.length <= NAME_LIMIT && pattern.test(callee) ? 0 : undefined),
+      );
     return found.get(callee);
   };
 }

@@ -1,5 +1,6 @@
 import { type Catalog, pageUrl } from '../../catalog/catalog.ts';
 import type { Irql } from '../../catalog/entry.ts';
+import { BLANKS, withoutEnds } from '../../text/ends.ts';
 
 /** What is said about one name. `markdown` stands alone: its first line or code block names the thing. */
 export interface Page {
@@ -91,7 +92,15 @@ export function table(header: readonly string[], rows: readonly (readonly string
 }
 
 const tableLine = (cells: readonly string[]): string =>
-  `| ${cells.map((cell) => cell.replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
+  `| ${cells
+    .map((cell) =>
+      cell
+        .split('\n')
+        .map((line, at, all) => withoutEnds(line, at > 0 ? BLANKS : '', at < all.length - 1 ? BLANKS : ''))
+        .join(' ')
+        .replace(/(?<!\\)\|/g, '\\|'),
+    )
+    .join(' | ')} |`;
 
 /** `A, B and C`. */
 export function listed(items: readonly string[], word = 'and'): string {

@@ -26,7 +26,7 @@ export function tableNamed(word: Word, access: Access | undefined, { facts }: He
   return pool.find((table) => table.at.start >= word.range.start) ?? pool.at(-1);
 }
 
-const stepsOf = (display: string): string[] => display.split(/\s*(?:\.|->)\s*/);
+const stepsOf = (display: string): string[] => display.split(/\.|->/).map((step) => step.trim());
 
 const nameOf = (table: TableFact): string => stepsOf(table.display)[0] ?? '';
 

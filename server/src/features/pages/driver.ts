@@ -24,6 +24,7 @@ import {
 } from './build.ts';
 import { rolePrototype } from './prototype.ts';
 import { roleNamed, roleParameters } from './role.ts';
+import { textBefore, lastWord } from '../../text/ends.ts';
 
 /** The function that the system calls first. */
 export function entryPointPage(entry: EntryPointEntry, catalog: Catalog): Page {
@@ -67,7 +68,7 @@ export const objectPage = (object: ObjectEntry, catalog: Catalog): Page => ({
 });
 
 /** Last word of a slot: `AddDevice` of `DriverExtension->AddDevice`, `MajorFunction` of `MajorFunction[]`. */
-export const slotWord = (slot: string): string => /(\w+)(?:\[.*\])?$/.exec(slot)?.[1] ?? slot;
+export const slotWord = (slot: string): string => lastWord(textBefore(slot, '[')) || slot;
 
 export const slotsNamed = (
   name: string,

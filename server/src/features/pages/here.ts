@@ -23,6 +23,7 @@ import {
 } from './build.ts';
 import { rolePrototype } from './prototype.ts';
 import { roleNamed, titleOf } from './role.ts';
+import { textBefore, lastWord } from '../../text/ends.ts';
 
 /** What pages about the driver at hand look at. */
 export interface Here {
@@ -135,7 +136,7 @@ export function slotHere(word: string, here: Here): string[] {
   return items.length > 0 ? [`**Here:** ${listed(items)}`] : [];
 }
 
-const slotEnd = (slot: string): string => /(\w+)(?:\[[^\]]*\])?$/.exec(slot)?.[1] ?? slot;
+const slotEnd = (slot: string): string => lastWord(textBefore(slot, '[')) || slot;
 
 // ---------------------------------------------------------------------------------------------- a handler
 

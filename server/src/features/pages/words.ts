@@ -25,7 +25,7 @@ export type Zone =
 export function zoneAt(text: string, offset: number): Zone {
   // Numbers are read whole, because C++ allows `'` in them.
   const token =
-    /\/\/(?:\\\r?\n|[^\r\n])*|\/\*(?:(?!\*\/)[^])*(?:\*\/)?|"(?:\\[^]|[^"\\\r\n])*"?|'(?:\\[^]|[^'\\\r\n])*'?|\b\d(?:'?\w)*/g;
+    /\/\/(?:\\\r?\n|[^\r\n])*|\/\*[^]*?(?:\*\/|$)|"(?:\\[^]|[^"\\\r\n])*"?|'(?:\\[^]|[^'\\\r\n])*'?|\b\d['\w]*/g;
   for (let match = token.exec(text); match && match.index < offset; match = token.exec(text)) {
     const first = match[0].charAt(0);
     const kind = first === '/' ? 'comment' : first === '"' || first === "'" ? 'string' : undefined;
@@ -40,9 +40,7 @@ export function zoneAt(text: string, offset: number): Zone {
 /** The rule id under the cursor, in a comment that names it in a suppression. */
 export function ruleIdAt(text: string, comment: TextRange, offset: number): Word | undefined {
   const content = text.slice(comment.start, comment.end);
-  for (const marker of content.matchAll(
-    /driverentry-ignore(?:-file)?[ \t]+([a-z0-9-]+(?:[ \t]*,[ \t]*[a-z0-9-]+)*)/gi,
-  )) {
+  for (const marker of content.matchAll(/driverentry-ignore(?:-file)?[ \t]+([a-z0-9-][a-z0-9, \t-]*)/gi)) {
     const list = marker[1] ?? '';
     const base = comment.start + marker.index + marker[0].length - list.length;
     for (const id of list.matchAll(/[a-z0-9-]+/gi)) {

@@ -1,12 +1,20 @@
 import type { TextEdit } from '../../text/edit.ts';
-import { indentationAt, indentUnit, lineBreak, lineEnd, linesBefore, lineStart } from '../../text/layout.ts';
+import {
+  indentationAt,
+  indentUnit,
+  isCommentOrNothing,
+  lineBreak,
+  lineEnd,
+  linesBefore,
+  lineStart,
+} from '../../text/layout.ts';
 import type { TextRange } from '../../text/range.ts';
 
 /** Same length as the text; comments, strings, character constants and directives are blank. */
 export function codeOnly(text: string): string {
   const dull =
-    /\/\/(?:\\\r?\n|[^\r\n])*|\/\*(?:(?!\*\/)[^])*(?:\*\/|$)|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|^[ \t]*#(?:\\\r?\n|[^\r\n])*/gm;
-  return text.replace(dull, (part) => part.replace(/[^\r\n]/g, ' '));
+    /\\[^]|\/\/(?:\\\r?\n|[^\r\n])*|\/\*(?:[^*]|\*+[^*/])*(?:\*+\/)?|"(?:\\.|[^"\\\r\n])*"|'(?:\\.|[^'\\\r\n])*'|^[ \t]*#(?:\\\r?\n|[^\r\n])*/gm;
+  return text.replace(dull, (part) => (part.startsWith('\\') ? part : part.replace(/[^\r\n]/g, ' ')));
 }
 
 /** The statement that starts at an offset of code without comments; ends behind its `;` or `}`. */
@@ -115,9 +123,18 @@ export function bareOwnerEnd(code: string, start: number): number | undefined {
 }
 
 /** Whether the author puts the opening brace of a block on a line of its own. */
-const opensOnOwnLine = (code: string): boolean =>
-  (code.match(/\b(?:if|while|for)\b.*\)[ \t]*\r?\n[ \t]*\{/g)?.length ?? 0) >
-  (code.match(/\b(?:if|while|for)\b.*\)[ \t]*\{/g)?.length ?? 0);
+function opensOnOwnLine(code: string): boolean {
+  const lines = code.split('\n');
+  let own = 0;
+  let same = 0;
+  for (const [index, line] of lines.entries()) {
+    const at = line.search(/\b(?:if|while|for)\b/);
+    if (at < 0) continue;
+    if (/\)[ \t]*\{/.test(line.slice(at))) same++;
+    else if (line.trimEnd().endsWith(')') && lines[index + 1]?.trimStart().startsWith('{')) own++;
+  }
+  return own > same;
+}
 
 /** Lines of an `if` with a body, as the author writes blocks. */
 export function ifLines(text: string, condition: string, body: readonly string[]): string[] {
@@ -166,5 +183,5 @@ export function insertFirst(text: string, block: TextRange, lines: readonly stri
 /** End of a statement with the comment behind it on the same line. */
 function endWithComment(text: string, end: number): number {
   const rest = text.slice(end, lineEnd(text, end));
-  return /^[ \t]*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/)[ \t]*$/.test(rest) ? end + rest.trimEnd().length : end;
+  return rest.trim() !== '' && isCommentOrNothing(rest) ? end + rest.trimEnd().length : end;
 }

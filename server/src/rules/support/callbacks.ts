@@ -14,6 +14,7 @@ import {
 import type { TextRange } from '../../text/range.ts';
 import type { RelatedPlace, RuleContext } from '../rule.ts';
 import { relatedAt } from './lifecycle.ts';
+import { textBefore } from '../../text/ends.ts';
 
 /** A handler that touches an object at file scope, itself or through what it calls. */
 export interface ObjectUser {
@@ -119,7 +120,7 @@ export function testedGlobals(functions: readonly (DriverFunction | undefined)[]
       (fn?.flow.graph.blocks ?? []).flatMap(({ next }) =>
         next.kind === 'branch'
           ? operandsOf(next.test).flatMap((expr) =>
-              expr.kind === 'place' && isGlobal(expr.key) ? [expr.key.replace(/&.*$/, '')] : [],
+              expr.kind === 'place' && isGlobal(expr.key) ? [textBefore(expr.key, '&')] : [],
             )
           : [],
       ),

@@ -4,7 +4,7 @@ import { linesAfter } from '../../text/layout.ts';
 import type { Fix, RuleContext } from '../rule.ts';
 import { bareOwnerEnd, codeOnly, ifLines, insertFirst } from './blocks.ts';
 import { functionOf } from './entry.ts';
-import { failureTest, isStatusType, statusVariable } from './statuses.ts';
+import { failureTest, isStatusType, returnsIn, statusVariable } from './statuses.ts';
 
 /** Keeps the status of a call and leaves when it is a failure, in the style of the function and its file. */
 export function checkStatus(
@@ -20,6 +20,8 @@ export function checkStatus(
   const body = code.slice(fn.body.start, fn.body.end);
   const known = isIgnored ? statusVariable(context, body) : call.resultVariable;
   const variable = known ?? NEW_VARIABLE;
+  // What is assigned to is a function: the text is being written.
+  if (context.facts.functions.has(variable) || context.catalog.calls.has(variable)) return [];
   if (!/^\w+$/.test(variable) || (known === undefined && new RegExp(`\\b${variable}\\b`).test(body)))
     return [];
   const leave = leaving(context, fn, fn.body.start, body, call.statement.start, variable);
@@ -54,12 +56,18 @@ function leaving(
   variable: string,
 ): string | undefined {
   const here = at - offset;
-  const jumps = [...body.matchAll(/\b(?:goto\s+\w+|break|(?:__)?leave|return\b[^;]*);/g)].filter(
-    ({ 0: jump, index }) => index < here || !jump.startsWith('return'),
-  );
+  const jumps = [
+    ...[...body.matchAll(/\b(?:goto\s+\w+|break|(?:__)?leave);/g)].map((match) => ({
+      index: match.index,
+      text: match[0],
+    })),
+    ...returnsIn(body),
+  ]
+    .toSorted((a, b) => a.index - b.index)
+    .filter(({ text: jump, index }) => index < here || !jump.startsWith('return'));
   const before = jumps.filter(({ index }) => index < here && isBeside(body.slice(index, here)));
   const after = jumps.filter(({ index }) => index > here && isAhead(body.slice(here, index)));
-  const model = (before.at(-1) ?? after[0])?.[0];
+  const model = (before.at(-1) ?? after[0])?.text;
   if (model !== undefined && !model.startsWith('return')) return model.replace(/\s+/g, ' ');
   const { returns = '' } = fn;
   if (/^void$/i.test(returns)) return 'return;';

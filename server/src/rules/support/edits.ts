@@ -31,7 +31,9 @@ export function setMembers(
     assignments.map(({ slot, value }) => `${accessor}${slot} = ${value};`);
   if (near?.form === 'assignment') {
     // A call that got the member's address says nothing of how the table is reached; the table itself does.
-    return [linesAfter(text, near.statement, statements(near.accessor || table.accessor))];
+    return [
+      linesAfter(text, near.statement, statements(isPlain(near.accessor) ? near.accessor : table.accessor)),
+    ];
   }
   const zeroing = table.zeroed?.how === 'call' ? table.zeroed.range : undefined;
   const call = table.atCall;
@@ -43,6 +45,9 @@ export function setMembers(
   if (call) return insertBefore(text, call.statement, statements(table.accessor));
   return [];
 }
+
+/** Not two names side by side, which a text has while it is written; nothing can be added to those. */
+const isPlain = (accessor: string): boolean => accessor !== '' && !/\w\s+\w/.test(accessor);
 
 /** The write behind which a new member fits: of the same nested member if there is one, else the last. */
 function sibling(table: TableFact, slot: string): SlotWrite | undefined {
@@ -142,7 +147,7 @@ export function roleDeclaration(context: RuleContext, role: RoleEntry, name: str
 function stub(context: RuleContext, role: RoleEntry, name: string): TextEdit {
   const { text } = context;
   const eol = lineBreak(text);
-  const lead = text === '' || /\n\s*$/.test(text) ? eol : eol + eol;
+  const lead = text === '' || text.slice(text.trimEnd().length).includes('\n') ? eol : eol + eol;
   const source = stubText(context, role, name);
   return {
     range: { start: text.length, end: text.length },

@@ -2,6 +2,7 @@ import type { Held, Spot } from '../../driver/lifecycle/memory.ts';
 import { removeStatement } from '../../text/layout.ts';
 import type { FileEdit, RuleContext } from '../rule.ts';
 import { bareOwnerEnd, codeOnly, statementAt } from './blocks.ts';
+import { returnedText } from './statuses.ts';
 
 export interface StatusEdit {
   /** The variable that holds the status of the refused registration. */
@@ -29,7 +30,7 @@ export function returnFailure(context: RuleContext, held: Held, at: Spot): Statu
   const between = code.slice(got.end, range.start);
   const isKept = !writes(variable).test(between);
   const written = code.slice(range.start, range.end);
-  const value = /^return\b\s*(.*?)\s*;?$/s.exec(written)?.[1];
+  const value = returnedText(written);
   if (value !== undefined && value !== '' && isConstant(value)) {
     const start = range.start + written.indexOf(value, 'return'.length);
     return isKept ? edit([{ range: { start, end: start + value.length }, newText: variable }]) : undefined;

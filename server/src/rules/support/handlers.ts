@@ -1,6 +1,7 @@
 import type { RoleEntry } from '../../catalog/entry.ts';
 import type { FunctionFact, ObjectWrite, SlotWrite } from '../../driver/facts.ts';
 import type { RuleContext } from '../rule.ts';
+import { withIndex } from '../../text/ends.ts';
 
 /** A function of the driver that a table or an object slot holds. */
 export interface StoredHandler {
@@ -37,7 +38,7 @@ export function* storedHandlers({
   for (const write of facts.objectWrites) {
     if (write.value.kind !== 'name') continue;
     for (const object of new Set(catalog.objects.values())) {
-      const slot = object.slots.find((item) => item.name === write.slot.replace(/\[.*\]$/, '[]'));
+      const slot = object.slots.find((item) => item.name === withIndex(write.slot, ''));
       const role = slot && catalog.roles.get(slot.role);
       const declarations = facts.functions.get(write.value.name);
       if (!role || !declarations) continue;

@@ -161,7 +161,7 @@ function literalIn(
   textOf: (uri: string) => string | undefined,
 ): { uri: string; range: TextRange } | undefined {
   const written = textOf(uri)?.slice(start, end) ?? '';
-  const literals = [...written.matchAll(/"((?:[^"\\]|\\.)*)"/g)];
+  const literals = [...written.matchAll(/"((?:[^"\\]|\\[^]?)*)"?/g)];
   const [literal] = literals;
   if (literals.length !== 1 || literal?.[1] !== text) return undefined;
   const from = start + literal.index + 1;

@@ -5,6 +5,9 @@ import type { TextEdit } from '../../text/edit.ts';
 import { indentUnit, lineBreak } from '../../text/layout.ts';
 import type { RuleContext } from '../rule.ts';
 
+/** Nobody writes longer declarations in a line. */
+const DECLARATION_LIMIT = 300;
+
 /** Lines of a body that hold its declarations: they stay in front of what is inserted. */
 const DECLARATION =
   /^[ \t]*(?:(?:const|static|struct|volatile|register)\s+)*[A-Za-z_]\w*(?:\s*\*+\s*|\s+)\w+(?:\[\w*\])*(?:\s*=[^;{}]*)?(?:,[^;(){}]*)?;[ \t]*(?:\/\/.*|\/\*.*\*\/[ \t]*)?$/;
@@ -19,7 +22,7 @@ export function atStart(
   const { body } = fn.flow.fact;
   if (!body || text[body.start] !== '{') return undefined;
   const eol = lineBreak(text);
-  const first = /[^\r\n]*(?:\r\n|\n|\r)/.exec(text.slice(body.start, body.end));
+  const first = /^[^\r\n]*(?:\r\n|\n|\r)/.exec(text.slice(body.start, body.end));
   const unit = indentUnit(text);
   const outer = /^[ \t]*/.exec(text.slice(text.lastIndexOf('\n', body.start) + 1))?.[0] ?? '';
   if (!first || first[0].trim() !== '{') {
@@ -33,7 +36,11 @@ export function atStart(
   let indent = outer + unit;
   for (const line of text.slice(start, body.end).split(/(?<=\n)/)) {
     const bare = line.replace(/\r?\n$/, '');
-    const isKept = (DECLARATION.test(bare) && !/^\s*(?:return|goto|delete)\b/.test(bare)) || quiet.test(bare);
+    const isKept =
+      (bare.length <= DECLARATION_LIMIT &&
+        DECLARATION.test(bare) &&
+        !/^\s*(?:return|goto|delete)\b/.test(bare)) ||
+      quiet.test(bare);
     if (bare.trim() !== '' && !isKept) break;
     offset += line.length;
     if (!isKept) continue;

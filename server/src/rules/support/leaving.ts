@@ -12,7 +12,8 @@ import {
   insertFirst,
   statementAt,
 } from './blocks.ts';
-import { failureTest, returnedVariable } from './statuses.ts';
+import { failureTest, returnedText, returnedVariable } from './statuses.ts';
+import { textBefore, BLANKS, withoutEnds } from '../../text/ends.ts';
 
 /** One way on which a function leaves. */
 export interface Way {
@@ -120,14 +121,14 @@ function oneBefore(
   if (!JUMP.test(written)) return undefined; // a macro jumps
   if (blockBefore(code, range.start).includes(statement.replace(/\(.*/, ''))) return undefined; // done in some builds
   const whole = { start: range.start, end: statementAt(code, range.start).end };
-  const returned = /^return\b\s*([^]*?);?\s*$/.exec(written)?.[1];
+  const returned = returnedText(written);
   const variable = nameIn(returned) ?? returnedVariable(bodyOf(source));
   const isFailure = (name: string) => failureTest(context, code, name, entryOf(context, held));
   if (returned !== undefined && /\w\s*\(/.test(returned) && !isConversion(returned)) {
     // The call in it decides: its result has to be known first.
     const status = returnedVariable(bodyOf(source));
     if (status === undefined || bareOwnerEnd(code, whole.start) !== undefined) return undefined;
-    const expression = text.slice(range.start, range.end).replace(/^return\s*|\s*;$/g, '');
+    const expression = returnedText(text.slice(range.start, range.end)) ?? '';
     const lines = [`${status} = ${expression};`, ...ifLines(text, isFailure(status), [statement])];
     return {
       edits: [...insertBefore(text, whole, lines), { range: whole, newText: `return ${status};` }],
@@ -152,8 +153,14 @@ function blockBefore(code: string, offset: number): string {
 }
 
 /** `status`, also in parentheses or behind a cast. */
-const nameIn = (expression: string | undefined): string | undefined =>
-  /^(?:\(\s*\w+\s*\)\s*)?\(?\s*([A-Za-z_]\w*)\s*\)?$/.exec(expression?.trim() ?? '')?.[1];
+const nameIn = (expression: string | undefined): string | undefined => nameOnly(expression ?? '');
+
+function nameOnly(expression: string): string | undefined {
+  const text = expression.trim();
+  const bare = text.replace(/^\(\s*\w+\s*\)/, '') || text;
+  const name = withoutEnds(bare, `(${BLANKS}`, `)${BLANKS}`);
+  return /^[A-Za-z_]\w*$/.test(name) ? name : undefined;
+}
 
 /** A macro in capitals with a name or constant in it, such as one that makes one kind of status another. */
 const isConversion = (expression: string): boolean =>
@@ -197,7 +204,8 @@ function isStraight(code: string): boolean {
     if (c === '{') depth++;
     else if (c === '}' && --depth < 0) return false;
   }
-  return !/\b\w+\s*:(?!:)/.test(code.replace(/\?[^;]*;/g, ''));
+  const plain = code.split(';').map((part) => textBefore(part, '?'));
+  return !plain.some((part) => /\w\s*:(?:[^:]|$)/.test(part));
 }
 
 const isBare = (code: string, start: number): boolean =>
@@ -254,9 +262,9 @@ function cleanupOf(context: RuleContext, way: Way): Cleanup | undefined {
   }
   const label = /^goto\s+(\w+)/.exec(code.slice(range.start, range.end))?.[1];
   if (label === undefined) return undefined;
-  const found = new RegExp(`(?<=\\breturn\\b[^;{}]*;\\s*)\\b${label}\\s*:(?!:)`).exec(bodyOf(source));
-  if (!found) return undefined;
-  const at = body.start + found.index + found[0].length;
+  const found = behindReturn(bodyOf(source), label);
+  if (found === undefined) return undefined;
+  const at = body.start + found;
   const next = statementAt(code, at);
   const indent = indentationAt(text, next.start);
   const end = lineEnd(text, at);
@@ -275,4 +283,15 @@ function cleanupOf(context: RuleContext, way: Way): Cleanup | undefined {
             newText: lines.map((line) => lineBreak(text) + indentUnit(text) + line).join(''),
           },
   };
+}
+
+/** Offset behind the colon of a label in front of which the function returns. */
+function behindReturn(body: string, label: string): number | undefined {
+  for (const match of body.matchAll(new RegExp(`\\b${label}\\s*:(?:[^:]|$)`, 'g'))) {
+    const front = body.slice(0, match.index).trimEnd();
+    if (!front.endsWith(';')) continue;
+    const start = Math.max(...[';', '{', '}'].map((mark) => front.lastIndexOf(mark, front.length - 2)));
+    if (/\breturn\b/.test(front.slice(start + 1))) return match.index + match[0].indexOf(':') + 1;
+  }
+  return undefined;
 }

@@ -2,7 +2,7 @@ import type { Spot } from '../../driver/lifecycle/memory.ts';
 import type { AssignOp, CallOp, Key } from '../../flow/graph.ts';
 import { isGlobal, isPartOf, nameOf, rootOf } from '../../flow/graph.ts';
 import type { TextEdit } from '../../text/edit.ts';
-import { indentationAt, lineBreak, lineEnd, lineStart } from '../../text/layout.ts';
+import { indentationAt, isCommentOrNothing, lineBreak, lineEnd, lineStart } from '../../text/layout.ts';
 import type { TextRange } from '../../text/range.ts';
 import type { FileEdit, RuleContext } from '../rule.ts';
 
@@ -65,7 +65,7 @@ export function inOneBlock(text: string, from: number, to: number): boolean {
   let depth = 0;
   for (const line of between.split('\n')) {
     if (/^\s*#\s*(?:if|elif|else|endif)/.test(line)) return false;
-    if (depth === 0 && /^\s*(?:case\b|default\s*:|\w+\s*:(?!:))/.test(line)) return false;
+    if (depth === 0 && /^\s*(?:case\b|default\s*:|\w+\s*:(?:[^:]|$))/.test(line)) return false;
     for (const c of line) {
       if (c === '{') depth++;
       else if (c === '}' && --depth < 0) return false;
@@ -80,8 +80,8 @@ export const hasJumps = (text: string, from: number, to: number): boolean =>
 
 /** Comments, strings and characters as spaces; offsets stay. */
 const withoutComments = (text: string): string =>
-  text.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (match) =>
-    match.replace(/[^\n]/g, ' '),
+  text.replace(/\\[^]|\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (match) =>
+    match.startsWith('\\') ? match : match.replace(/[^\n]/g, ' '),
   );
 
 /**
@@ -139,7 +139,7 @@ export function moveBefore({ uri, text, range }: Statement, before: number): Fil
 function withComments(text: string, range: TextRange): TextRange {
   const end = lineEnd(text, range.end);
   const rest = text.slice(range.end, end);
-  const isEnd = /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)?$/.test(rest);
+  const isEnd = isCommentOrNothing(rest);
   const start = lineStart(text, range.start);
   const isOwnLine = text.slice(start, range.start).trim() === '';
   return {
@@ -154,7 +154,7 @@ function aboveComments(text: string, offset: number): number {
   while (start > 0) {
     const before = lineStart(text, start - 1);
     const line = text.slice(before, start).trim();
-    if (/^\/\/|^\/\*(?:(?!\*\/).)*\*\/$/.test(line)) {
+    if (line !== '' && isCommentOrNothing(line)) {
       start = before;
       continue;
     }

@@ -4,10 +4,11 @@ import type { CallFact } from '../../driver/facts.ts';
 import { isGlobal, pathOf, rootOf } from '../../flow/graph.ts';
 import type { RuleContext } from '../rule.ts';
 import { entryFunctions } from './calls.ts';
+import { withIndex } from '../../text/ends.ts';
 
 /** True when any function of the driver stores something in the slot, or fills the array it belongs to. */
 export function isSlotSet({ driver }: RuleContext, slot: string): boolean {
-  const fill = slot.replace(/\[.*\]$/, '[*]');
+  const fill = withIndex(slot, '*');
   return [...driver.files.values()].some(({ objectWrites }) =>
     objectWrites.some(
       (write) =>

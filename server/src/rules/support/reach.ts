@@ -8,6 +8,7 @@ import { vocabularyOf } from '../../driver/lifecycle/vocabulary.ts';
 import { slotState } from '../../driver/table-state.ts';
 import type { RelatedPlace, RuleContext } from '../rule.ts';
 import { relatedAt } from './lifecycle.ts';
+import { withIndex } from '../../text/ends.ts';
 
 /** A call in some function of the driver. */
 export interface CallSite {
@@ -156,8 +157,7 @@ export function bindingAt({ driver, facts }: RuleContext, { fn, slot }: Binding)
   for (const file of driver.files.values()) {
     const writes = [...file.tables.flatMap((table) => table.writes), ...file.objectWrites];
     const write = writes.find(
-      (one) =>
-        one.slot.replace(/\[.*\]$/, '[]') === slot && one.value.kind === 'name' && one.value.name === name,
+      (one) => withIndex(one.slot, '') === slot && one.value.kind === 'name' && one.value.name === name,
     );
     if (!write) continue;
     return {

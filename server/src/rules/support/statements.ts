@@ -17,12 +17,20 @@ export function endOfChecked(text: string, statement: TextRange): number | undef
   if (text[brace] !== '{') return undefined;
   const end = closing(text, brace);
   if (end === undefined || /^\s*else\b/.test(text.slice(end))) return undefined;
-  return /\b(?:return|goto|break|__leave)\b[^;{}]*;\s*\}$/.test(text.slice(brace, end)) ? end : undefined;
+  return leaves(text.slice(brace, end - 1)) ? end : undefined;
+}
+
+/** True when the last statement of a block, up to its closing brace, is a jump. */
+function leaves(block: string): boolean {
+  const code = block.trimEnd();
+  if (!code.endsWith(';')) return false;
+  const start = Math.max(...[';', '{', '}'].map((mark) => code.lastIndexOf(mark, code.length - 2)));
+  return /\b(?:return|goto|break|__leave)\b/.test(code.slice(start + 1));
 }
 
 /** Behind the bracket that closes the one at `open`; strings and comments are skipped. */
 function closing(text: string, open: number): number | undefined {
-  const tokens = /\/\*[^]*?\*\/|\/\/.*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[()[\]{}]/g;
+  const tokens = /\\[^]|\/\*[^]*?(?:\*\/|$)|\/\/.*|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[()[\]{}]/g;
   tokens.lastIndex = open;
   let depth = 0;
   for (let match = tokens.exec(text); match; match = tokens.exec(text)) {

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { RoleEntry } from '../../catalog/entry.ts';
 import type { FunctionFact } from '../../driver/facts.ts';
+import { BLANKS, withoutEnd } from '../../text/ends.ts';
 
 const QUALIFIERS =
   /\b(?:const|volatile|struct|union|enum|CONST|IN|OUT|OPTIONAL|register|static|extern|NTAPI|__stdcall|__cdecl)\b/g;
@@ -67,7 +68,7 @@ export function prototypeFault(
     if (types.same(actual, parameter.type) !== false) continue;
     if (
       role.notes?.some(
-        (note) => note.includes(actual.replace(/\s*\*$/, '')) && /below|older|before/i.test(note),
+        (note) => note.includes(withoutEnd(actual, `*${BLANKS}`)) && /below|older|before/i.test(note),
       )
     )
       continue;
