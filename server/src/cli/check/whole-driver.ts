@@ -5,7 +5,7 @@ import type { CommandHost } from '../command.ts';
 import { findFiles } from './files.ts';
 
 const HEADER = /\.(?:h|hpp|hxx|hh)$/i;
-const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*["<]([^">\n]+)[">]/gm;
+const INCLUDE = /^[ \t]*#[ \t]*include[ \t]*["<]([^"<>\n]+)[">]/gm;
 
 /**
  * All files of the drivers that some files belong to: what one file undoes, or fails to, is reported where it was

@@ -8,12 +8,13 @@ import type { RegisteredTable } from '../../rules/support/tables.ts';
 import { bringsUnloadRoutine } from '../../rules/unload-routine-missing.ts';
 import type { MapHandler, MapSlots, MapState } from './model.ts';
 import { irqlText, type Scope } from './scope.ts';
+import { withIndex } from '../../text/ends.ts';
 
 /** Longest value that is shown as written. */
 const VALUE_LIMIT = 48;
 
 /** A function's name, with a cast and `&` in front or without. */
-const CAST_NAME = /^(?:\(\s*\w+\s*\**\s*\)\s*)?&?\s*(\w+)$/;
+const CAST_NAME = /^(?:\(\s*\w+[\s*]*\)\s*)?(?:&\s*)?(\w+)$/;
 
 export interface TableHandlers {
   readonly handlers: readonly MapHandler[];
@@ -151,7 +152,7 @@ export function objectSlots(scope: Scope, parent: string): MapSlots | undefined 
   let name: string | undefined;
   for (const file of driver.files.values()) {
     for (const write of file.objectWrites) {
-      const generic = write.slot.replace(/\[.*\]$/, '[]');
+      const generic = withIndex(write.slot, '');
       const object = objects.find(({ slots }) => slots.some((slot) => slot.name === generic));
       const slot = object?.slots.find((one) => one.name === generic);
       const key = `${write.slot} ${write.text}`;

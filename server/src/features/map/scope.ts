@@ -130,7 +130,7 @@ export function callsInOrder(fn: DriverFunction): readonly Call[] {
 }
 
 /** Last name in an expression: `Dma` of `&adapter->Dma`. */
-export const lastName = (text: string): string | undefined => /(\w+)\W*$/.exec(text)?.[1];
+export const lastName = (text: string): string | undefined => text.match(/\w+/g)?.at(-1);
 
 /** `PASSIVE_LEVEL`, or `<= DISPATCH_LEVEL` where it may be lower. */
 export const irqlText = ({ irql }: RoleEntry): string => (irql.exact ? irql.max : `<= ${irql.max}`);
