@@ -58,7 +58,7 @@ export function fingerprintsOf(reports: readonly FileReport[]): string[] {
 
 const plainLine = (line: string): string =>
   line
-    .replace(/\/\*.*?(?:\*\/|$)|\/\/.*$/g, ' ')
+    .replace(/\/\*[^]*?(?:\*\/|$)|\/\/[^]*/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
 
