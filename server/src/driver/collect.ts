@@ -38,6 +38,7 @@ import type {
 import { structureAt, tableAt, type TableContext, type TableRequest } from './tables.ts';
 import { armTable } from './unions.ts';
 import { type MacroTable, type Scope, valueOf } from './values.ts';
+import { encodeName } from '../text/uri.ts';
 
 /** What a project header contributes to the files that include it. */
 export interface HeaderFacts {
@@ -505,7 +506,7 @@ function includesRead(source: SourceFile, headers: readonly HeaderFacts[], catal
     const name = path.toLowerCase().replace(/^.*[\\/]/, '');
     // `.tmh` files are generated for tracing and hold macros only.
     return (
-      read.has(encodeURIComponent(name)) ||
+      read.has(encodeName(name).toLowerCase()) ||
       catalog.idioms.systemHeaders.includes(name) ||
       name.endsWith('.tmh')
     );

@@ -37,6 +37,7 @@ export function returnFailure(context: RuleContext, held: Held, at: Spot): Statu
   }
   if (value !== undefined) {
     // The constant was stored before, in the variable that is returned.
+    if (!/^\w+$/.test(value)) return undefined;
     const stores = [...between.matchAll(new RegExp(`(?<![\\w.>])${value}\\s*=(?!=)\\s*(\\w+)\\s*;`, 'g'))];
     const [store] = stores;
     const own = new RegExp(writes(variable), 'g');
