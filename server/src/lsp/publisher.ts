@@ -42,8 +42,8 @@ export class Publisher {
   readonly #infs = new Map<string, readonly string[]>();
   /** Project files with a problem, and its message. */
   #projectProblems = new Map<string, string>();
-  /** What went wrong last, until an analysis runs through again. */
-  #failure: string | undefined;
+  /** What went wrong, by document, until its analysis runs through again. */
+  readonly #failures = new Map<string, string>();
   #active: string | undefined;
   /** Why files are not analysed. */
   readonly #skipped = new Map<string, string>();
@@ -97,6 +97,7 @@ export class Publisher {
 
   closed(uri: string): void {
     this.#runs.get(uri)?.abort();
+    this.#failures.delete(uri);
     this.#finish(uri);
     this.#sent.delete(uri);
     this.#told.delete(uri);
@@ -144,10 +145,7 @@ export class Publisher {
           `DriverEntry does not analyse ${nameOf(uri)}: ${diagnosis.skipped}.`,
         );
       }
-      this.#failure =
-        diagnosis.failures.length > 0
-          ? `${diagnosis.failures.map((failure) => failure.rule).join(', ')} failed; see the output`
-          : undefined;
+      this.#failed(uri, failureOf(diagnosis));
       this.#publishProjectProblems();
       if (uri === this.#active) this.#refreshDriver();
       if (withOthers) await this.#changedBeside(uri, OTHERS_SETTLE_MS - SETTLE_MS);
@@ -156,7 +154,7 @@ export class Publisher {
       this.#connection.console.error(
         `analysis of ${uri} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );
-      this.#failure = 'the analysis failed; see the output';
+      this.#failed(uri, 'the analysis failed; see the output');
     } finally {
       if (this.#runs.get(uri) === run) this.#finish(uri);
     }
@@ -224,10 +222,15 @@ export class Publisher {
   #finish(uri: string): void {
     this.#runs.delete(uri);
     if (this.#runs.size > 0) return;
-    this.#status(this.#failure === undefined ? 'idle' : 'failed');
+    this.#status(this.#failures.size === 0 ? 'idle' : 'failed');
     if (!this.#isStale) return;
     this.#isStale = false;
     this.#logged(this.#refresh());
+  }
+
+  #failed(uri: string, message: string | undefined): void {
+    if (message === undefined) this.#failures.delete(uri);
+    else this.#failures.set(uri, message);
   }
 
   /** Work that nobody waits for must not end the server when it fails. */
@@ -251,7 +254,7 @@ export class Publisher {
 
   #status(state: ServerState): void {
     this.#state = state;
-    const message = state === 'failed' ? this.#failure : undefined;
+    const [message] = state === 'failed' ? this.#failures.values() : [];
     const status: StatusParams = {
       state,
       ...(message === undefined ? {} : { message }),
@@ -277,3 +280,10 @@ const driverStatus = ({ name, kind, projectUri, files, missing, configurations }
   ...(missing.length > 0 ? { missing: missing.map(nameOf) } : {}),
   configurations,
 });
+
+/** A defect of ours that an analysis met; a text that is only too large or too deep is none. */
+function failureOf({ uri, failures, file }: Diagnosis): string | undefined {
+  if (file.isFailure) return `the parser failed on ${nameOf(uri)}; see the output`;
+  if (failures.length === 0) return undefined;
+  return `${failures.map(({ rule }) => rule).join(', ')} failed; see the output`;
+}

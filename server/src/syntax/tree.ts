@@ -5,6 +5,12 @@
  * functions only when somebody looks into them.
  */
 import type { Language, Tree } from 'web-tree-sitter';
+import type { RuntimeMemory } from './runtime-memory.ts';
+
+/** The parser broke on a text, twice. The text is not analysed; other texts are not affected. */
+export class ParseFailure extends Error {
+  override readonly name = 'ParseFailure';
+}
 
 /**
  * What we call of the parser's runtime by its own names: its public cursor moves its state in and out of WebAssembly
@@ -12,6 +18,9 @@ import type { Language, Tree } from 'web-tree-sitter';
  */
 export interface Runtime {
   readonly HEAP32: Int32Array;
+  readonly HEAPU8: Uint8Array;
+  _malloc(size: number): number;
+  _free(address: number): void;
   _ts_init(): number;
   _ts_tree_root_node_wasm(tree: number): void;
   _ts_tree_cursor_new_wasm(tree: number): void;
@@ -176,14 +185,25 @@ export class SyntaxTree {
   readonly grammar: Grammar;
   #root: SyntaxNode | undefined;
 
-  constructor(raw: Tree, masked: string, grammar: Grammar) {
+  readonly #memory: RuntimeMemory;
+  readonly #generation: number;
+
+  constructor(raw: Tree, masked: string, grammar: Grammar, memory: RuntimeMemory) {
     this.raw = raw;
     this.masked = masked;
     this.grammar = grammar;
+    this.#memory = memory;
+    this.#generation = memory.generation;
+  }
+
+  /** False when the parser broke since, and everything that it held is gone. */
+  get isAlive(): boolean {
+    return this.#generation === this.#memory.generation;
   }
 
   get root(): SyntaxNode {
     if (this.#root) return this.#root;
+    if (!this.isAlive) throw new ParseFailure('the parser broke while the tree was read');
     const { runtime, buffer } = this.grammar;
     const { type, startIndex, endIndex, isNamed } = this.raw.rootNode;
     const root = new SyntaxNode(this, null, type, startIndex, endIndex, 0, isNamed, false, false);
@@ -204,6 +224,7 @@ export class SyntaxTree {
 
   /** Copies what is below a node of the parser, but for the bodies of functions. */
   copy(node: Int32Array, into: SyntaxNode): void {
+    if (!this.isAlive) throw new ParseFailure('the parser broke while the tree was read');
     const tree = this.#address;
     if (tree === 0) throw new Error('the tree is deleted, and this body was not looked into before');
     const { runtime, buffer, types, isNamed } = this.grammar;
@@ -261,6 +282,11 @@ export class SyntaxTree {
   }
 
   delete(): void {
-    this.raw.delete();
+    if (!this.isAlive) return;
+    try {
+      this.raw.delete();
+    } catch {
+      this.#memory.restore();
+    }
   }
 }

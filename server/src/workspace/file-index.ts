@@ -5,7 +5,7 @@ import type { FileFacts } from '../driver/facts.ts';
 import { FunctionMemo } from '../driver/function-memo.ts';
 import { type Directives, scanDirectives } from '../syntax/directives.ts';
 import { checkDirectives, NestedTooDeeply } from '../syntax/nesting.ts';
-import { ParseFailure, type SyntaxParser } from '../syntax/parser.ts';
+import { isTrap, ParseFailure, type SyntaxParser } from '../syntax/parser.ts';
 import { openSource, type SourceFile } from '../syntax/source-file.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { folderOf, isAddress } from '../text/uri.ts';
@@ -34,7 +34,11 @@ export interface AnalysedFile {
   readonly facts: FileFacts | undefined;
   /** Why there are no facts although there should be. */
   readonly skipped?: string;
+  /** It was skipped for a defect of ours. */
+  readonly isFailure?: true;
 }
+
+const PARSER_FAILED = 'the parser failed on it; please report the file';
 
 /** Stands for the macros of the build, which are read like a header. */
 const BUILD_MACROS = 'build:';
@@ -243,33 +247,55 @@ export class FileIndex {
   }
 
   #collect(what: Collecting): AnalysedFile {
+    const { uri, text, version } = what;
+    const facts = this.#withParser(uri, () => this.#collectOnce(what));
+    if (typeof facts !== 'string') return facts;
+    this.release(uri);
+    return {
+      ...skipped(uri, text, version, facts),
+      ...(facts === PARSER_FAILED ? { isFailure: true } : {}),
+    };
+  }
+
+  /** What `read` says; else why the parser gives nothing for the file, or nobody can follow what it gives. */
+  #withParser<T>(uri: string, read: () => T): T | string {
+    const { parser, logger } = this.#options;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return read();
+      } catch (error) {
+        if (isTooDeep(error)) {
+          // The stack may have been full while the parser was at work.
+          if (error instanceof RangeError) parser.recover();
+          return 'its code is nested too deeply to be followed';
+        }
+        if (!isTrap(error) && !(error instanceof ParseFailure)) throw error;
+        if (isTrap(error)) parser.recover();
+        this.release(uri);
+        if (attempt === 1) continue;
+        logger.error(`the parser failed on ${uri}`, error);
+        return PARSER_FAILED;
+      }
+    }
+  }
+
+  #collectOnce(what: Collecting): AnalysedFile {
     const { uri, text, version, headers, directives, defines } = what;
     const { catalog, store, parser } = this.#options;
     const isOpen = store.opened(uri) !== undefined;
     const previous = this.#sources.get(uri);
+    checkDirectives(directives);
+    const language = languageOf(uri, text);
+    const input = { uri, text, language, directives, defines, words: catalog.words };
+    const source = openSource(parser, input, previous);
     try {
-      checkDirectives(directives);
-      const language = languageOf(uri, text);
-      const input = { uri, text, language, directives, defines, words: catalog.words };
-      const source = openSource(parser, input, previous);
-      try {
-        const facts = collectFacts(source, headers, catalog, isOpen ? this.#memoOf(what) : undefined);
-        return { uri, version, text, lines: source.lines, facts };
-      } finally {
-        if (isOpen) {
-          if (previous !== source) previous?.dispose();
-          this.#sources.set(uri, source);
-        } else source.dispose();
-      }
-    } catch (error) {
-      if (isTooDeep(error)) {
-        this.release(uri);
-        return skipped(uri, text, version, 'its code is nested too deeply to be followed');
-      }
-      if (!(error instanceof ParseFailure)) throw error;
-      this.#sources.delete(uri);
-      this.#options.logger.error(`the parser failed on ${uri}`, error);
-      return skipped(uri, text, version, 'the parser failed on it; please report the file');
+      const facts = collectFacts(source, headers, catalog, isOpen ? this.#memoOf(what) : undefined);
+      return { uri, version, text, lines: source.lines, facts };
+    } finally {
+      if (isOpen) {
+        if (previous !== source) previous?.dispose();
+        this.#sources.set(uri, source);
+      } else source.dispose();
     }
   }
 
@@ -422,28 +448,18 @@ export class FileIndex {
 
   #readHeader(uri: string, text: string, defines: ReadonlyMap<string, string>): HeaderFacts | undefined {
     const { catalog, parser } = this.#options;
-    try {
+    const facts = this.#withParser(uri, () => {
       const directives = scanDirectives(text);
       checkDirectives(directives);
-      const source = openSource(parser, {
-        uri,
-        text,
-        directives,
-        language: languageOf(uri, text),
-        defines,
-        words: catalog.words,
-      });
+      const language = languageOf(uri, text);
+      const source = openSource(parser, { uri, text, directives, language, defines, words: catalog.words });
       try {
         return collectHeader(source, catalog);
       } finally {
         source.dispose();
       }
-    } catch (error) {
-      if (isTooDeep(error)) return undefined;
-      if (!(error instanceof ParseFailure)) throw error;
-      this.#options.logger.error(`the parser failed on ${uri}`, error);
-      return undefined;
-    }
+    });
+    return typeof facts === 'string' ? undefined : facts;
   }
 }
 

@@ -124,7 +124,7 @@ export async function runCheck(options: CheckOptions, host: CommandHost): Promis
     if (diagnosis.skipped !== undefined) {
       remarks.push({ level: 'warning', message: `${name}: not analysed: ${diagnosis.skipped}` });
     } else if (diagnosis.failures.length === 0) checked.add(resolve(host.cwd, path));
-    if (diagnosis.failures.length > 0) failed = true;
+    if (diagnosis.failures.length > 0 || diagnosis.file.isFailure) failed = true;
     if (diagnosis.file.facts) analysed++;
     if (diagnosis.findings.length === 0) continue;
     const { text, lines } = diagnosis.file;

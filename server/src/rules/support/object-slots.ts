@@ -81,9 +81,6 @@ const isObject = (file: FileFacts, key: string, catalog: RuleContext['catalog'])
 
 /** `MajorFunction[IRP_MJ_SYSTEM_CONTROL]` gives `SystemControl`; other slots are named by their role. */
 export function slotStem(slot: string): string | undefined {
-  const code = /\[\w+?_\w+?_(\w+)\]$/.exec(slot)?.[1];
-  return code
-    ?.split('_')
-    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
-    .join('');
+  const code = /\[(\w+)\]/.exec(slot)?.[1]?.split('_').slice(2);
+  return code?.map((word) => word.charAt(0) + word.slice(1).toLowerCase()).join('') || undefined;
 }
