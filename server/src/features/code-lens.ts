@@ -17,6 +17,7 @@ import {
   titleOf,
 } from './seeing/registrations.ts';
 import { finalUndos, undoPlace, unloadFunctions } from './seeing/undos.ts';
+import { lastWord, textBefore } from '../text/ends.ts';
 
 /** A line above a piece of code: what the driver registers there, or what for a function is registered. */
 export interface CodeLens {
@@ -211,7 +212,7 @@ function handlerLens(
 function slotTitle({ role, slot, isSlot }: StoredFunction): string {
   if (!isSlot) return role.title;
   const index = /\[(\w+)\]$/.exec(slot)?.[1];
-  return index ?? /(\w+)(?:\[.*\])?$/.exec(slot)?.[1] ?? slot;
+  return index ?? (lastWord(textBefore(slot, '[')) || slot);
 }
 
 /** The level that functions of all these roles run at. */

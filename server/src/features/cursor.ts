@@ -262,5 +262,15 @@ const ordered = (ranges: readonly TextRange[]): TextRange[] => ranges.toSorted((
 function isInLiteral(cursor: Cursor): boolean {
   const last = cursor.at - 1;
   if (!cursor.isLiteral(last) || cursor.endOf(last) < cursor.offset) return false;
-  return cursor.endOf(last) > cursor.offset || !/^\w*(["']).*(?<!\\)(?:\\\\)*\1$/s.test(cursor.textOf(last));
+  return cursor.endOf(last) > cursor.offset || !isClosed(cursor.textOf(last));
+}
+
+/** A literal with the quote that it starts with at its end, which no backslash takes away. */
+function isClosed(literal: string): boolean {
+  const open = literal.search(/["']/);
+  const end = literal.length - 1;
+  if (open < 0 || end <= open || literal[end] !== literal[open]) return false;
+  let slashes = 0;
+  while (literal[end - 1 - slashes] === '\\') slashes++;
+  return slashes % 2 === 0;
 }

@@ -92,5 +92,5 @@ export function statementFrom(cursor: Cursor, index: number): HalfStatement {
 /** What stands on the line behind the word, up to the end of the block. */
 export function restOfLine(cursor: Cursor): string {
   const rest = /^[^\r\n}]*/.exec(cursor.text.slice(cursor.word.end))?.[0] ?? '';
-  return rest.replace(/\/[/*].*$/, '').trim();
+  return rest.split(/\/[/*]/)[0] ?? ''.trim();
 }

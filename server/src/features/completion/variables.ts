@@ -1,5 +1,6 @@
 import type { Cursor } from '../cursor.ts';
 import type { Scene } from './scene.ts';
+import { BLANKS, withoutEnd } from '../../text/ends.ts';
 
 /** A variable or parameter that code at the cursor can name. */
 export interface Variable {
@@ -117,7 +118,7 @@ export function variablesInSight({ cursor, facts }: Scene): Variable[] {
   const hidden = new Set(locals.map(({ name }) => name));
   const globals = [...facts.globals.values()]
     .filter(({ name }) => !hidden.has(name))
-    .map(({ name, type }) => ({ name, type: type.replace(/[\s*]+$/, ''), isPointer: type.includes('*') }));
+    .map(({ name, type }) => ({ name, type: withoutEnd(type, `*${BLANKS}`), isPointer: type.includes('*') }));
   return [...locals, ...globals];
 }
 

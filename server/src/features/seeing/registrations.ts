@@ -6,6 +6,7 @@ import { type DriverFunction, type FunctionId, idOf } from '../../driver/lifecyc
 import { reachingWrites } from '../../driver/table-state.ts';
 import { registeredVersion } from '../../rules/support/header.ts';
 import { registeredTables } from '../../rules/support/tables.ts';
+import { withIndex } from '../../text/ends.ts';
 
 /** One call that registers something, with what it is given. */
 export interface Registration {
@@ -112,7 +113,7 @@ function* storedIn(
 
 /** The role of a slot of a system object: `MajorFunction[IRP_MJ_PNP]` is one of `MajorFunction[]`. */
 export function slotRole(slot: string, catalog: Catalog): RoleEntry | undefined {
-  const name = slot.replace(/\[.*\]$/, '[]');
+  const name = withIndex(slot, '');
   for (const object of catalog.objects.values()) {
     const entry = object.slots.find((item) => item.name === name);
     if (entry) return catalog.roles.get(entry.role);
@@ -162,7 +163,7 @@ export function storedPlace(
 ): DriverPlace {
   const { range } = write;
   const text = textOf(file.uri)?.slice(range.start, range.end) ?? '';
-  const at = text.search(new RegExp(`\\b${name}\\b(?![^]*\\b${name}\\b)`));
+  const at = [...text.matchAll(new RegExp(`\\b${name}\\b`, 'g'))].at(-1)?.index ?? -1;
   const start = range.start + at;
   return { uri: file.uri, range: at < 0 ? range : { start, end: start + name.length } };
 }
