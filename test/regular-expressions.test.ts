@@ -32,6 +32,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   // Texts that this repository brings.
   '^(\\s*)(?:[-*+]|(\\d+)[.)]) +(.*)$': 'reads lines of our own pages, never a text of the user',
   '(``.+?``|`[^`]*`|\\]\\(\\S+?\\))': 'reads paragraphs of our own pages, never a text of the user',
+  '^.*?Ndis\\w*Register\\w*Driver\\(.*?&': 'reads our own example, never a text of the user',
   '^```[^]*?^```$': 'reads our own pages, never a text of the user',
   // Bounded in length.
   '^[ \\t]*(?:(?:const|static|struct|volatile|register)\\s+)*[A-Za-z_]\\w*(?:\\s*\\*+\\s*|\\s+)\\w+(?:\\[\\w*\\])*(?:\\s*=[^;{}]*)?(?:,[^;(){}]*)?;[ \\t]*(?:\\/\\/.*|\\/\\*.*\\*\\/[ \\t]*)?$':
