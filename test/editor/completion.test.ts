@@ -17,11 +17,11 @@ describe('completion in VS Code', { skip: skipEditorTests, timeout: 10 * 60_000 
   const suggestions = (): Locator => session.page.locator('.suggest-widget.visible');
   const row = (part: string): Locator => suggestions().locator('.monaco-list-row', { hasText: part }).first();
 
-  /** Opens the example with a line of its own instead of the gap, and the cursor behind it. */
-  async function open(line: string, at = lineOfGap): Promise<string> {
+  /** Opens the example with a line of its own, instead of others, and the cursor behind it. */
+  async function open(line: string, at = lineOfGap, instead = 1): Promise<string> {
     const file = join(session.folder, FAULTY.file);
     const lines = text.split('\n');
-    lines[at - 1] = line;
+    lines.splice(at - 1, instead, line);
     writeFileSync(file, lines.join('\n'));
     await session.open(file);
     await session.openProblems();
@@ -39,7 +39,7 @@ describe('completion in VS Code', { skip: skipEditorTests, timeout: 10 * 60_000 
     assert.ok(editor);
     const right = Math.max(...found.map(({ x, width }) => x + width));
     const bottom = Math.max(...found.map(({ y, height }) => y + height));
-    const top = Math.min(...found.map(({ y }) => y)) - 220;
+    const top = Math.min(...found.map(({ y }) => y)) - 20;
     return { x: editor.x, y: top, width: right - editor.x + 20, height: bottom - top + 20 };
   }
 
@@ -62,32 +62,24 @@ describe('completion in VS Code', { skip: skipEditorTests, timeout: 10 * 60_000 
     assert.match(readFileSync(file, 'utf8'), /\n    chars\.PauseHandler = MPPause;\n/);
   });
 
-  test('shows what is missing with its documentation, in dark and light', async () => {
-    const { page } = session;
-    for (const [name, theme] of [
-      ['dark', 'Dark Modern'],
-      ['light', 'Light Modern'],
-    ] as const) {
+  for (const theme of ['Dark Modern', 'Light Modern']) {
+    test(`shows what is missing, with its documentation, in ${theme}`, async () => {
+      const { page } = session;
       mkdirSync(join(session.folder, '.vscode'), { recursive: true });
-      writeFileSync(
-        join(session.folder, '.vscode/settings.json'),
-        JSON.stringify({ 'workbench.colorTheme': theme }),
-      );
+      const settings = { 'workbench.colorTheme': theme };
+      writeFileSync(join(session.folder, '.vscode/settings.json'), JSON.stringify(settings));
       await open('    chars');
       await page.keyboard.type('.', { delay: 50 });
       await row(`${FAULTY.missing} = …`).waitFor();
       const details = page.locator('.suggest-details-container', { hasText: 'Required.' });
       await session.pressUntil('Control+Space', details);
-      await session.screenshot(`completion-${name}`);
-      await page.screenshot({
-        path: `.test-out/screens/completion-${name}-part.png`,
-        clip: await around(suggestions(), details),
-      });
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Backspace');
-    }
-  });
+      const name = `completion-${theme.split(' ')[0]?.toLowerCase()}`;
+      await session.screenshot(name);
+      // The picture of the README: `docs/images/completion.png` is the dark one.
+      const clip = await around(suggestions(), details);
+      await page.screenshot({ path: `.test-out/screens/${name}-part.png`, clip });
+    });
+  }
 
   test('return codes of the call, and none where a statement begins', async () => {
     const { page } = session;
@@ -100,9 +92,8 @@ describe('completion in VS Code', { skip: skipEditorTests, timeout: 10 * 60_000 
 
   test('the arguments of a call as they are written', async () => {
     const { page } = session;
-    const line = `    status = ${FAULTY.register}`;
-    const file = await open(line, lineOfCall);
-    await page.keyboard.type('(DriverObject, RegistryPath, ', { delay: 40 });
+    const file = await open('    ', lineOfCall, 0);
+    await page.keyboard.type(`${FAULTY.register}(DriverObject, RegistryPath, `, { delay: 40 });
     const help = page.locator('.parameter-hints-widget.visible', { hasText: 'MiniportDriverContext' });
     await help.waitFor();
     assert.match(await help.locator('.parameter.active').innerText(), /MiniportDriverContext/);
