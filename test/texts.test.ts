@@ -135,14 +135,12 @@ describe('texts that people read', () => {
       ['package.nls.json', `package.nls.${language}.json`],
       ['l10n/bundle.l10n.json', `l10n/bundle.l10n.${language}.json`],
     ] as const) {
-      test(`${path} translates everything, and nothing else`, () => {
+      test(`${path} translates everything`, () => {
         assert.ok(existsSync(join(process.cwd(), path)));
         const texts = read(base) as Texts;
         const translated = read(path) as Texts;
         const missing = Object.keys(texts).filter((key) => !(key in translated));
         assert.deepEqual(missing, [], `${path} lacks these keys`);
-        const unknown = Object.keys(translated).filter((key) => !(key in texts));
-        assert.deepEqual(unknown, [], `${path} has keys that ${base} does not have`);
         for (const [key, text] of Object.entries(texts)) {
           assert.deepEqual(places(translated[key] ?? ''), places(text), key);
         }
