@@ -1,9 +1,11 @@
-// Packs the extension and checks what came out: its files, its size, no warnings.
+// Packs the extension and checks what came out: its files, its size, no warnings, nothing of this machine.
 //   node scripts/package.mjs [--out FILE]
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
 import { dirname, join, relative, resolve } from 'node:path';
+import { problemsOf, unzip } from './package-checks.mjs';
 
 const MAX_BYTES = 2 * 1024 * 1024;
 const root = join(import.meta.dirname, '..');
@@ -43,21 +45,6 @@ function filesBelow(folder) {
     .map((entry) => `extension/${relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/')}`);
 }
 
-/** The names in a zip file's central directory. */
-function zipNames(bytes) {
-  let end = bytes.length - 22;
-  while (end >= 0 && bytes.readUInt32LE(end) !== 0x06054b50) end--;
-  if (end < 0) throw new Error('not a zip file');
-  const names = [];
-  let at = bytes.readUInt32LE(end + 16);
-  for (let left = bytes.readUInt16LE(end + 10); left > 0; left--) {
-    const nameLength = bytes.readUInt16LE(at + 28);
-    names.push(bytes.toString('utf8', at + 46, at + 46 + nameLength));
-    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  return names;
-}
-
 const option = process.argv.indexOf('--out');
 const vsix = resolve(
   option > 0 ? process.argv[option + 1] : join(root, `${manifest.name}-${manifest.version}.vsix`),
@@ -80,10 +67,14 @@ if (packed.status !== 0) {
 const warnings = output.split('\n').filter((line) => /warning/i.test(line) && !line.startsWith('npm warn'));
 problems.push(...warnings.map((line) => `vsce: ${line.trim()}`));
 
-const names = zipNames(readFileSync(vsix));
+const files = unzip(readFileSync(vsix));
+const names = [...files.keys()];
 problems.push(
-  ...expected.filter((name) => !names.includes(name)).map((name) => `missing in the package: ${name}`),
-  ...names.filter((name) => !expected.includes(name)).map((name) => `not expected in the package: ${name}`),
+  ...problemsOf(files, {
+    expected,
+    folders: [root, homedir()].filter((path) => path.length > 5),
+    version: manifest.version,
+  }),
 );
 const { size } = statSync(vsix);
 if (size >= MAX_BYTES) problems.push(`the package has ${size} bytes; the limit is ${MAX_BYTES}`);
