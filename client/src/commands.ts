@@ -8,3 +8,7 @@ export const SHOW_OUTPUT = 'driverentry.showOutput';
 export const SHOW_STATUS = 'driverentry.showStatus';
 /** Behind lenses: never in the palette, because it needs places. */
 export const SHOW_PLACES = 'driverentry.showPlaces';
+export const SHOW_MAP = 'driverentry.showMap';
+export const EXPORT_MAP = 'driverentry.exportMap';
+/** Takes a place of the registration map; not in the palette. */
+export const GO_TO_MAP_PLACE = 'driverentry.goToMapPlace';

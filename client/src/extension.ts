@@ -1,10 +1,22 @@
 import * as vscode from 'vscode';
 import { onDidChangeOthers } from './beside.ts';
-import { NEW_DRIVER, RESTART_SERVER, SELECT_CONFIGURATION, SHOW_OUTPUT, SHOW_STATUS } from './commands.ts';
+import {
+  EXPORT_MAP,
+  GO_TO_MAP_PLACE,
+  NEW_DRIVER,
+  RESTART_SERVER,
+  SELECT_CONFIGURATION,
+  SHOW_MAP,
+  SHOW_OUTPUT,
+  SHOW_STATUS,
+} from './commands.ts';
 import { selectConfiguration } from './configuration.ts';
 import { registerFirstMinutes } from './first-minutes.ts';
 import { createDriver } from './new-driver.ts';
 import { registerShowPlaces } from './places.ts';
+import { exportMap, MapPanel } from './map-panel.ts';
+import { MapTree } from './map-tree.ts';
+import { RegistrationMap } from './registration-map.ts';
 import { type Launch, ServerProcess } from './server-process.ts';
 import { StatusItem } from './status-item.ts';
 import { showStatus } from './status-menu.ts';
@@ -19,13 +31,18 @@ export async function start(context: vscode.ExtensionContext, launch: Launch): P
   const { version }: { version: string } = context.extension.packageJSON;
   const output = vscode.window.createOutputChannel('DriverEntry', { log: true });
   const status = new StatusItem(SELECTOR, version);
+  let map: RegistrationMap | undefined;
   server = new ServerProcess({
     launch,
     selector: SELECTOR,
     output,
-    onStatus: (state) => status.show(state),
+    onStatus: (state) => {
+      status.show(state);
+      if (state.state === 'idle') map?.refresh();
+    },
     onGaveUp: (message) => void offerRestart(message),
   });
+  map = addMap(context, server);
   context.subscriptions.push(
     output,
     status,
@@ -46,6 +63,25 @@ export async function start(context: vscode.ExtensionContext, launch: Launch): P
     vscode.window.onDidChangeActiveTextEditor((editor) => server?.setActive(editor?.document)),
   );
   await server.start();
+}
+
+/** The registration map: a tree in the explorer, a picture beside the code, and a file. */
+function addMap(context: vscode.ExtensionContext, from: ServerProcess): RegistrationMap {
+  const map = new RegistrationMap(from, [{ language: 'c' }, { language: 'cpp' }]);
+  const panel = new MapPanel(map, context.extensionUri);
+  context.subscriptions.push(
+    map,
+    panel,
+    new MapTree(map),
+    vscode.commands.registerCommand(SHOW_MAP, () => panel.show()),
+    vscode.commands.registerCommand(EXPORT_MAP, () => exportMap(map)),
+    vscode.commands.registerCommand(GO_TO_MAP_PLACE, async (id: string) => {
+      const item = map.item(id);
+      if (item) await map.goTo(item);
+    }),
+  );
+  void vscode.commands.executeCommand('setContext', 'driverentry.active', true);
+  return map;
 }
 
 /** Called by the editor when the extension goes away; waits for the server to end. */

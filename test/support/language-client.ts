@@ -287,6 +287,11 @@ export class LanguageClient {
     );
   }
 
+  /** A request that is not in the protocol. */
+  async ownRequest<T>(method: string, params: object): Promise<T> {
+    return inTime(this.#connection.sendRequest<T>(method, params), () => `no answer to ${method}`);
+  }
+
   /** The hover at a position, or null. */
   async hover(uri: string, position: Position): Promise<Hover | null> {
     return inTime(

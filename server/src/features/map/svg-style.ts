@@ -42,10 +42,10 @@ const EDITOR: typeof LIGHT = {
   card: 'var(--vscode-editorWidget-background, var(--vscode-editor-background))',
   tint: 'var(--vscode-sideBarSectionHeader-background, transparent)',
   border:
-    'var(--vscode-contrastBorder, var(--vscode-editorWidget-border, var(--vscode-panel-border, #8888)))',
+    'var(--vscode-contrastBorder, color-mix(in srgb, var(--vscode-editor-foreground) 26%, transparent))',
   text: 'var(--vscode-editor-foreground)',
   muted: 'var(--vscode-descriptionForeground, var(--vscode-editor-foreground))',
-  line: 'var(--vscode-editorIndentGuide-activeBackground1, var(--vscode-descriptionForeground))',
+  line: 'color-mix(in srgb, var(--vscode-editor-foreground) 55%, transparent)',
   accent: 'var(--vscode-textLink-foreground)',
   on: 'var(--vscode-editor-background)',
   good: 'var(--vscode-charts-green, var(--vscode-testing-iconPassed))',

@@ -311,21 +311,26 @@ function page(
 
 /** A node becomes a group with a name of its own; in the editor one that can be walked to. */
 function wrapper(map: RegistrationMap, theme: Theme): Wrap {
-  const siblings = new Map<string, { readonly index: number; readonly count: number }>();
-  const visit = (list: readonly MapNode[]): void => {
+  interface Position {
+    readonly index: number;
+    readonly count: number;
+    readonly parent: string | undefined;
+  }
+  const positions = new Map<string, Position>();
+  const visit = (list: readonly MapNode[], parent: string | undefined): void => {
     list.forEach((node, index) => {
-      siblings.set(node.id, { index, count: list.length });
-      visit(childrenOf(node));
+      positions.set(node.id, { index, count: list.length, parent });
+      visit(childrenOf(node), node.id);
     });
   };
-  visit(map.roots);
+  visit(map.roots, undefined);
   return (node, level, inner) => {
     const said = nodeText(node, map);
-    const at = siblings.get(node.id);
+    const at = positions.get(node.id);
     const role =
       theme === 'file'
         ? ''
-        : ` role="treeitem" tabindex="-1" aria-level="${level}" aria-posinset="${(at?.index ?? 0) + 1}" aria-setsize="${at?.count ?? 1}" aria-label="${escapeXml(said)}"`;
+        : ` role="treeitem" tabindex="-1" aria-level="${level}" aria-posinset="${(at?.index ?? 0) + 1}" aria-setsize="${at?.count ?? 1}" aria-label="${escapeXml(said)}"${at?.parent === undefined ? '' : ` data-parent="${escapeXml(at.parent)}"`}`;
     return `<g class="node ${node.kind} ${node.state}" data-node="${escapeXml(node.id)}"${role}>${titleOf(said)}${inner}</g>`;
   };
 }

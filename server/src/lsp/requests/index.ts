@@ -5,6 +5,7 @@ import { completion } from './completion.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { navigation } from './navigation.ts';
+import { registrationMap } from './registration-map.ts';
 import { signatureHelp } from './signature-help.ts';
 import { newDrivers } from './new-driver.ts';
 import { symbols } from './symbols.ts';
@@ -20,4 +21,5 @@ export const REQUESTS: readonly RequestKind[] = [
   navigation,
   newDrivers,
   symbols,
+  registrationMap,
 ];
