@@ -11,10 +11,11 @@ const empty = document.querySelector('.empty');
 const MIN_ZOOM = 0.25;
 const MAX_ZOOM = 4;
 const STEP = 1.2;
+const LEGIBLE = 0.75;
 
 const saved = vscode.getState() ?? {};
-/** `fit`, or a factor. */
-let zoom = saved.zoom ?? 'fit';
+/** `fit`: as wide as the page; `auto`: the same, but never too small to read; or a factor. */
+let zoom = saved.zoom ?? 'auto';
 let focused = saved.focused;
 let uri = saved.uri;
 let shown = '';
@@ -28,9 +29,9 @@ const itemOf = (id) => items().find((item) => item.dataset.node === id);
 const save = () => vscode.setState({ zoom, focused, uri, left: main.scrollLeft, top: main.scrollTop });
 
 function factor() {
-  if (zoom !== 'fit') return zoom;
+  if (typeof zoom === 'number') return zoom;
   const width = svg()?.viewBox.baseVal.width ?? 1;
-  return Math.max(MIN_ZOOM, Math.min(1, main.clientWidth / width));
+  return Math.max(zoom === 'auto' ? LEGIBLE : MIN_ZOOM, Math.min(1, main.clientWidth / width));
 }
 
 function resize() {

@@ -278,9 +278,10 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
       const analysed = await workspace.analyseInDriver(uri, signal);
       const { driver } = analysed ?? {};
       if (!driver || isExcluded(uri)) return undefined;
-      const { name, build } = await workspace.driverOf(uri);
+      const { name, build, files } = await workspace.driverOf(uri);
       const textOf = (other: string) => workspace.textOf(other);
       return registrationMap({
+        files,
         driver,
         catalog,
         name,

@@ -119,6 +119,24 @@ describe('the registration map', () => {
     }
   });
 
+  test('a handler may be defined in a file that names nothing of the catalogue', async () => {
+    const states = readFileSync(join(FOLDER, 'states.c'), 'utf8');
+    const definition = '/* ImElsewhere(x) { */\nint ImElsewhere(a, b) /* why\n not */ {\n return 0;\n}\n';
+    const handlerOf = async (files: Record<string, string>) => {
+      const map = await mapOf({ 'driver.c': states, ...files }, 'driver.c');
+      return [...nodesOf(map.roots)].find(
+        (node) => node.kind === 'handler' && node.member === 'BindAdapterHandlerEx',
+      );
+    };
+    const found = await handlerOf({ 'elsewhere.c': definition });
+    assert.equal(found?.state, 'good');
+    assert.deepEqual([found?.place?.file, found?.place?.range.start.line], ['elsewhere.c', 1]);
+    for (const other of ['int ImElsewhere(int a);\n', '// ImElsewhere() {\n', 'int x = ImElsewhere(1);\n'])
+      assert.equal((await handlerOf({ 'elsewhere.c': other }))?.state, 'unknown', other);
+    const twice = await handlerOf({ 'a.c': definition, 'b.c': definition });
+    assert.equal(twice?.state, 'unknown', 'which of two it is cannot be told');
+  });
+
   test('a file that is of no driver has no map', async () => {
     const analyzer = await memoryAnalyzer({ 'plain.c': 'int f(void) { return 0; }\n' });
     const map = await analyzer.registrationMap('file:///w/plain.c');

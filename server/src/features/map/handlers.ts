@@ -108,15 +108,16 @@ function stored(
   const line = places.lines(file.uri).positionAt(start).line;
   const source = all.slice(start, isMasked ? places.lines(file.uri).lineEnd(line) : end);
   const text = source.trim().replace(/\s+/g, ' ');
-  const name = CAST_NAME.exec(text)?.[1];
+  const name = write.value.kind === 'name' && !isMasked ? write.value.name : CAST_NAME.exec(text)?.[1];
   const callee = name === undefined ? undefined : driver.lifecycle.table.resolve(name, file);
   const fn = callee?.kind === 'own' ? callee.fn : undefined;
+  const isFunction = write.value.kind === 'name' && !isMasked;
+  const elsewhere = !fn && isFunction && name !== undefined ? scope.definitions.find(name) : undefined;
   let state: MapState = 'good';
   let note: string | undefined;
-  if (!fn) {
+  if (!fn && !elsewhere) {
     state = 'unknown';
-    const isFunction = write.value.kind === 'name' && write.value.name === name;
-    note = isFunction ? 'not found in the files that were read' : 'what it holds cannot be told';
+    note = isFunction ? 'not found in the files of the driver' : 'what it holds cannot be told';
   }
   return {
     kind: 'handler',
@@ -125,14 +126,20 @@ function stored(
     member,
     value: fn
       ? fn.flow.fact.name
-      : /^\[[^\]]*\]\s*\(/.test(text)
-        ? 'a lambda'
-        : text.length > VALUE_LIMIT
-          ? `${text.slice(0, VALUE_LIMIT - 1)}…`
-          : text,
+      : isFunction && name !== undefined
+        ? name
+        : /^\[[^\]]*\]\s*\(/.test(text)
+          ? 'a lambda'
+          : text.length > VALUE_LIMIT
+            ? `${text.slice(0, VALUE_LIMIT - 1)}…`
+            : text,
     ...(role ? { role: role.title, irql: irqlText(role) } : {}),
     ...(note === undefined ? {} : { note }),
-    place: fn ? places.at(fn.file.uri, fn.flow.fact.nameRange) : storedAt,
+    place: fn
+      ? places.at(fn.file.uri, fn.flow.fact.nameRange)
+      : elsewhere
+        ? places.at(elsewhere.uri, elsewhere.range)
+        : storedAt,
     storedAt,
     covers: [
       places.at(file.uri, write.statement),

@@ -103,6 +103,8 @@ export interface MapRegistration extends MapBase {
   readonly through: readonly string[];
   /** Other functions of the system's that lead to it, too. */
   readonly alsoFrom: readonly string[];
+  /** The call provably never runs. */
+  readonly isDead?: true;
   readonly handlers: readonly MapHandler[];
   /** Handlers that may be left out, and are. */
   readonly unset: readonly string[];

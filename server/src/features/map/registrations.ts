@@ -1,4 +1,5 @@
 import type { CallEntry } from '../../catalog/entry.ts';
+import { isDeadCode } from '../../driver/dead-code.ts';
 import type { DriverFunction, FunctionId } from '../../driver/lifecycle/functions.ts';
 import { registeredVersion } from '../../rules/support/header.ts';
 import { registeredTables } from '../../rules/support/tables.ts';
@@ -135,6 +136,9 @@ export function registrationNode(
     ...(handle === undefined ? {} : { handle }),
     through,
     alsoFrom,
+    ...(isDeadCode(fn.file, { start, end: start + op.range.end - op.range.start })
+      ? { isDead: true as const }
+      : {}),
     handlers,
     unset: all.flatMap((one) => one.unset),
     untold: all.flatMap((one) => one.untold),

@@ -6,6 +6,7 @@ import { callsOf, type DriverFunction, type FunctionId } from '../../driver/life
 import { unloadRoutines } from '../../driver/lifecycle/roots.ts';
 import type { RuleContext } from '../../rules/rule.ts';
 import type { Finding } from '../diagnostics.ts';
+import { Definitions } from './definitions.ts';
 import { Places } from './places.ts';
 
 export interface MapInput {
@@ -14,6 +15,8 @@ export interface MapInput {
   readonly name: string;
   readonly configuration: string | undefined;
   readonly textOf: (uri: string) => string | undefined;
+  /** Sources and headers of the driver, those that say nothing included. */
+  readonly files: readonly string[];
   /** Of all files of the driver. */
   readonly findings: readonly Finding[];
 }
@@ -31,6 +34,8 @@ export interface Root {
 /** What the parts of a map are made from. */
 export interface Scope extends MapInput {
   readonly places: Places;
+  /** Functions in files that were not analysed. */
+  readonly definitions: Definitions;
   readonly roots: readonly Root[];
   readonly unique: (id: string) => string;
   readonly contextOf: (file: FileFacts) => RuleContext;
@@ -44,6 +49,10 @@ export function scopeOf(input: MapInput): Scope {
   return {
     ...input,
     places,
+    definitions: new Definitions(
+      input.files.filter((uri) => !driver.files.has(uri)),
+      textOf,
+    ),
     roots: rootsOf(input),
     unique(id) {
       let free = id;

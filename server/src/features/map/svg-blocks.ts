@@ -122,6 +122,7 @@ export function registrationBlock(one: MapRegistration, undone: string, wrapNode
         .filter(Boolean)
         .join(' '),
     ),
+    ...(one.isDead ? [said('never runs', 'muted', 'unset')] : []),
     ...problemsOf(one),
     said(undone, one.undone === 'left' ? 'bad' : 'strong', one.undone === 'good' ? 'undo' : one.undone),
   ];

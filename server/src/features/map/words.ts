@@ -27,6 +27,7 @@ export const headOf = (one: MapRegistration): string =>
     `${one.number} ${one.noun}`,
     ...(one.version === undefined ? [] : [one.version]),
     one.call + (one.place ? `  ${placeText(one.place)}` : ''),
+    ...(one.isDead ? ['never runs'] : []),
   ].join(' · ');
 
 /** `undoes 1`, or the call with what is not right with it. */
@@ -128,7 +129,7 @@ export function nodeText(node: MapNode, map: RegistrationMap): string {
     case 'slots':
       return `${node.name}, ${node.handlers.length} slots${problems}`;
     case 'registration':
-      return `Registration ${node.number}: ${node.noun}, ${node.call}${node.version === undefined ? '' : `, ${node.version}`}${at}. ${undoneText(node, map)}${problems}`;
+      return `Registration ${node.number}: ${node.noun}, ${node.call}${node.isDead ? ', never runs' : ''}${node.version === undefined ? '' : `, ${node.version}`}${at}. ${undoneText(node, map)}${problems}`;
     case 'handler': {
       const what =
         node.state === 'missing'
