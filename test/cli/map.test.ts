@@ -90,6 +90,12 @@ describe('driverentry map', () => {
     assert.match(err, /--ascii is for --format text/);
   });
 
+  test('a macro without a name is answered with how to write one', () => {
+    const { code, err } = run('protocol', '--define', '1X');
+    assert.equal(code, 2);
+    assert.match(err, /--define takes NAME or NAME=VALUE; got "1X"/);
+  });
+
   test('nothing to draw is said, and is no error; a path that is not there is one', () => {
     const { code, out, err } = run('empty');
     assert.equal(code, 0);

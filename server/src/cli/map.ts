@@ -34,6 +34,8 @@ interface FoundDriver {
 
 /** Runs `driverentry map`. Resolves to the exit code. Throws UsageError and InstallationError. */
 export async function runMap(options: MapOptions, host: CommandHost): Promise<number> {
+  const badDefine = options.defines.find((define) => !/^[A-Za-z_]\w*(=.*)?$/.test(define));
+  if (badDefine !== undefined) throw new UsageError(`--define takes NAME or NAME=VALUE; got "${badDefine}"`);
   const found = findFiles(options.paths, host.cwd);
   const analyzer = createAnalyzer({
     catalog: loadCatalog(host.folder),
