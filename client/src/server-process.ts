@@ -76,7 +76,9 @@ export class ServerProcess implements vscode.Disposable {
     const client = this.#client;
     if (!client) throw new Error(vscode.l10n.t('The server does not run.'));
     return client.sendRequest<T>(method, params);
-  /** Asks the server; undefined when it is not running. */
+  }
+
+  /** Asks the server for what is only of use now; undefined when it is not running. */
   async request<T>(method: string, params: object): Promise<T | undefined> {
     return this.#client?.isRunning() ? this.#client.sendRequest<T>(method, params) : undefined;
   }
