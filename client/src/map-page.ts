@@ -6,7 +6,6 @@ export function mapPage(webview: vscode.Webview, media: vscode.Uri): string {
   const address = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(media, name)).toString();
   const button = (action: string, label: string, text: string): string =>
     `<button type="button" data-action="${action}" title="${escape(label)}" aria-label="${escape(label)}">${escape(text)}</button>`;
-  const { t } = vscode.l10n;
   return `<!DOCTYPE html>
 <html lang="${escape(vscode.env.language)}">
 <head>
@@ -14,19 +13,19 @@ export function mapPage(webview: vscode.Webview, media: vscode.Uri): string {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${address('map.css')}">
-<title>${escape(t('Registration map'))}</title>
+<title>${escape(vscode.l10n.t('Registration map'))}</title>
 </head>
 <body>
-<div role="toolbar" aria-label="${escape(t('Registration map'))}">
-${button('out', t('Zoom out'), '−')}
+<div role="toolbar" aria-label="${escape(vscode.l10n.t('Registration map'))}">
+${button('out', vscode.l10n.t('Zoom out'), '−')}
 <output aria-live="polite">100%</output>
-${button('in', t('Zoom in'), '+')}
-${button('fit', t('Fit to width'), t('Fit'))}
-${button('export', t('Export as SVG'), t('Export'))}
-<span class="hint">${escape(t('Arrow keys move, Enter goes to the code, + and − zoom, 0 fits.'))}</span>
+${button('in', vscode.l10n.t('Zoom in'), '+')}
+${button('fit', vscode.l10n.t('Fit to width'), vscode.l10n.t('Fit'))}
+${button('export', vscode.l10n.t('Export as SVG'), vscode.l10n.t('Export'))}
+<span class="hint">${escape(vscode.l10n.t('Arrow keys move, Enter goes to the code, + and − zoom, 0 fits.'))}</span>
 </div>
 <main></main>
-<p class="empty" hidden>${escape(t('Open a C or C++ file of a driver to see what it registers.'))}</p>
+<p class="empty" hidden>${escape(vscode.l10n.t('Open a C or C++ file of a driver to see what it registers.'))}</p>
 <script nonce="${nonce}" src="${address('map.js')}"></script>
 </body>
 </html>`;

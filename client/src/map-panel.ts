@@ -107,9 +107,8 @@ export class MapPanel implements MapViewer, vscode.Disposable {
 export async function exportMap(map: RegistrationMap): Promise<void> {
   const answer = await map.picture();
   if (answer?.picture === undefined) {
-    const { t } = vscode.l10n;
     void vscode.window.showInformationMessage(
-      t('DriverEntry: there is no map to export. Open a C or C++ file of a driver first.'),
+      vscode.l10n.t('DriverEntry: there is no map to export. Open a C or C++ file of a driver first.'),
     );
     return;
   }
