@@ -5,7 +5,8 @@ import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { CatalogFile } from '../server/src/catalog/entry.ts';
 import { explain, RULES } from '../server/src/index.ts';
-import { stubLines } from '../server/src/rules/support/edits.ts';
+import { stubLines } from '../server/src/rules/support/handler-edits.ts';
+import { plainStyle } from '../server/src/rules/support/handler-home.ts';
 import { openSource } from '../server/src/syntax/source-file.ts';
 import { testParser } from './support/analyse.ts';
 import { catalogFiles, testCatalog } from './support/catalog.ts';
@@ -52,8 +53,27 @@ describe('catalogue', () => {
         for (const name of parameter.structures ?? [])
           need(catalog.structures.has(name), `${call.name}: ${name}`);
       }
-      for (const { status } of call.returns.codes ?? [])
+      for (const { status, foundBy, through } of call.returns.codes ?? []) {
         need(catalog.statuses.has(status), `${call.name}: ${status}`);
+        const structures = (name: string) =>
+          (catalog.calls.get(name)?.parameters ?? []).flatMap(({ structures: names }) => names ?? []);
+        const hasMember = (of: string, member: string) =>
+          structures(of).some((name) =>
+            catalog.structures
+              .get(name)
+              ?.members.some((item) => item.name === member || item.name.startsWith(`${member}.`)),
+          );
+        for (const { rule, members, call: other } of foundBy ?? []) {
+          need(
+            RULES.some(({ id }) => id === rule),
+            `${call.name}: ${rule}`,
+          );
+          need(catalog.calls.has(other ?? call.name), `${call.name}: ${other}`);
+          for (const member of members ?? [])
+            need(hasMember(other ?? call.name, member), `${call.name}: ${member}`);
+        }
+        for (const member of through ?? []) need(hasMember(call.name, member), `${call.name}: ${member}`);
+      }
       for (const role of call.context?.roles ?? []) need(catalog.roles.has(role), `${call.name}: ${role}`);
       const { undo, objectSlots } = call.registration ?? {};
       if (undo?.call) need(catalog.calls.has(undo.call), `${call.name}: ${undo.call}`);
@@ -147,7 +167,7 @@ describe('catalogue', () => {
   test('every role has a stub that parses', async () => {
     const catalog = testCatalog();
     for (const role of catalog.roles.values()) {
-      const text = `${stubLines(role, 'Handler', catalog.idioms.unreferenced, '    ', false).join('\n')}\n`;
+      const text = `${stubLines(role, 'Handler', catalog.idioms.unreferenced, plainStyle('    ')).join('\n')}\n`;
       const source = openSource(await testParser(), {
         uri: 'file:///w/stub.c',
         text,

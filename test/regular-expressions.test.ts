@@ -34,6 +34,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   '(``.+?``|`[^`]*`|\\]\\(\\S+?\\))': 'reads paragraphs of our own pages, never a text of the user',
   '^.*?Ndis\\w*Register\\w*Driver\\(.*?&': 'reads our own example, never a text of the user',
   '^```[^]*?^```$': 'reads our own pages, never a text of the user',
+  '(?<!\\\\)\\$\\{(\\d+)(?:([:|])((?:\\\\.|[^\\\\}])*))?\\}':
+    'reads our own snippets, never a text of the user',
+  '(?<!\\\\)\\$\\d+': 'reads our own snippets, never a text of the user',
   // Bounded in length.
   '^[ \\t]*(?:(?:const|static|struct|volatile|register)\\s+)*[A-Za-z_]\\w*(?:\\s*\\*+\\s*|\\s+)\\w+(?:\\[\\w*\\])*(?:\\s*=[^;{}]*)?(?:,[^;(){}]*)?;[ \\t]*(?:\\/\\/.*|\\/\\*.*\\*\\/[ \\t]*)?$':
     'reads lines of at most DECLARATION_LIMIT characters',
@@ -68,6 +71,7 @@ const MADE: Readonly<Record<string, string | ((catalog: ReturnType<typeof testCa
   'writes(variable)': 'the expression that writes() makes, which is found there',
   // Both are given to count(), which makes the expression.
   pattern: () => ['[!=]=\\s*name\\b|\\bname\\s*[!=]=', '\\bname\\s*\\('],
+  functions: 'patterns of the scaffolds for names of functions that they write themselves',
   'context.catalog.idioms.sharedState': ({ idioms }) => [idioms.sharedState],
 };
 

@@ -12,3 +12,8 @@ export const SHOW_MAP = 'driverentry.showMap';
 export const EXPORT_MAP = 'driverentry.exportMap';
 /** Takes a place of the registration map; not in the palette. */
 export const GO_TO_MAP_PLACE = 'driverentry.goToMapPlace';
+export const EXPLAIN_STATUS = 'driverentry.explainStatus';
+/** Not of the palette: what a code action runs. */
+export const OPEN_RULE_PAGE = 'driverentry.openRulePage';
+/** Not of the palette: what a link in an explanation runs. */
+export const OPEN_PLACE = 'driverentry.openPlace';

@@ -11,6 +11,7 @@ import {
   SHOW_STATUS,
 } from './commands.ts';
 import { selectConfiguration } from './configuration.ts';
+import { registerStatusExplanation } from './explain-status.ts';
 import { registerFirstMinutes } from './first-minutes.ts';
 import { createDriver } from './new-driver.ts';
 import { registerShowPlaces } from './places.ts';
@@ -59,6 +60,7 @@ export async function start(context: vscode.ExtensionContext, launch: Launch): P
     vscode.commands.registerCommand(SHOW_STATUS, () => showStatus(server?.status ?? { state: 'failed' })),
     registerFirstMinutes(context),
     registerShowPlaces(),
+    registerStatusExplanation((method, params) => server?.ask(method, params)),
     onDidChangeOthers(() => server?.settingsChanged()),
     vscode.window.onDidChangeActiveTextEditor((editor) => server?.setActive(editor?.document)),
   );

@@ -17,12 +17,18 @@ import { findingsInInf } from './features/inf-diagnostics.ts';
 import { hoverInInf } from './features/inf-hover.ts';
 import { registrationMap } from './features/map/build.ts';
 import type { RegistrationMap } from './features/map/model.ts';
-import { quickFixes, type QuickFix } from './features/quick-fixes.ts';
 import { signatureAt, type SignatureHelp } from './features/signature-help.ts';
+import type { Action } from './features/actions/action.ts';
+import { fixAllEdits } from './features/actions/fix-all.ts';
+import { actionsAt } from './features/actions/list.ts';
+import { readStatus } from './features/status/read-status.ts';
+import { statusReport, type StatusReport } from './features/status/report.ts';
 import { RULES } from './rules/index.ts';
+import type { Rule } from './rules/rule.ts';
 import type { ProjectProblem, ProjectReading } from './project/build-settings.ts';
 import { isInf } from './project/inf.ts';
 import { LineIndex } from './text/line-index.ts';
+import type { TextEdit } from './text/edit.ts';
 import type { TextRange } from './text/range.ts';
 import type { DiskEvent } from './workspace/file-store.ts';
 import { type AnalysedFile, Workspace, type WorkspaceOptions } from './workspace/workspace.ts';
@@ -59,9 +65,13 @@ export {
   type NewDriverOptions,
 } from './features/new-driver/options.ts';
 export { markdownToText } from './features/markdown.ts';
-export type { QuickFix } from './features/quick-fixes.ts';
-export { safeFixes } from './features/quick-fixes.ts';
 export type { SignatureHelp } from './features/signature-help.ts';
+export { type PlaceLinks, statusDocument } from './features/status/page.ts';
+export { hexadecimal, readStatus } from './features/status/read-status.ts';
+export type { StatusReport } from './features/status/report.ts';
+export type { DriverPlace } from './driver/driver-facts.ts';
+export type { Action, ActionEdit } from './features/actions/action.ts';
+export { safeFixes } from './features/safe-fixes.ts';
 export { RULES } from './rules/index.ts';
 export type { Fix, Rule } from './rules/rule.ts';
 export { createParser, type SyntaxParser } from './syntax/parser.ts';
@@ -82,6 +92,8 @@ export interface Diagnosis {
   readonly version: number | undefined;
   readonly file: AnalysedFile;
   readonly findings: readonly Finding[];
+  /** What comments in the file hide. */
+  readonly suppressed: readonly Finding[];
   /** The model that the rules looked at; undefined when the file says nothing. */
   readonly driver?: DriverFacts;
   /** Rules that threw; the others ran. */
@@ -107,6 +119,13 @@ export interface DriverSummary {
   readonly configurations: readonly string[];
   /** Its sources, headers and INF files; headers that are only included are not among them. */
   readonly files: readonly string[];
+}
+
+/** A report on a status code for one driver. */
+export interface DriverStatus {
+  /** The driver's name, for people. */
+  readonly driver: string;
+  readonly report: StatusReport;
 }
 
 export type Change =
@@ -143,7 +162,6 @@ export interface Analyzer {
   readonly view: (uri: string, signal?: AbortSignal) => Promise<DriverView | undefined>;
   readonly settings: Settings;
   readonly hover: (uri: string, offset: number, signal?: AbortSignal) => Promise<Hover | undefined>;
-  readonly quickFixes: (uri: string, range: TextRange, signal?: AbortSignal) => Promise<readonly QuickFix[]>;
   /** What the driver of a file registers; undefined when the file is of no driver that is known. */
   readonly registrationMap: (uri: string, signal?: AbortSignal) => Promise<RegistrationMap | undefined>;
   /**
@@ -160,6 +178,23 @@ export interface Analyzer {
   readonly documentationOf: (uri: string, subject: Subject) => Promise<string | undefined>;
   /** The call that is written at an offset. */
   readonly signatureHelp: (uri: string, offset: number) => SignatureHelp | undefined;
+  /** What can be done at a place, with the findings that it was made from. Undefined when the file cannot be read. */
+  readonly actions: (
+    uri: string,
+    span: TextRange,
+    signal?: AbortSignal,
+  ) => Promise<{ readonly diagnosis: Diagnosis; readonly actions: readonly Action[] } | undefined>;
+  /** Edits of a file that make all its safe fixes, or those of one rule, until none is left. */
+  readonly fixAll: (uri: string, rule?: string, signal?: AbortSignal) => Promise<readonly TextEdit[]>;
+  /**
+   * Why calls of a driver may have returned a status, one report a driver of the files. Undefined when the text is no
+   * status code.
+   */
+  readonly explainStatus: (
+    text: string,
+    uris: readonly string[],
+    signal?: AbortSignal,
+  ) => Promise<readonly DriverStatus[] | undefined>;
   /** True when the settings exclude the file. */
   readonly isExcluded: (uri: string) => boolean;
   /** The driver that a file is looked at in. */
@@ -173,6 +208,8 @@ export interface Analyzer {
   readonly dispose: () => void;
 }
 
+const NOTHING = { findings: [], suppressed: [], failures: [] };
+
 /** Makes an analyzer over a set of files. It keeps no global state: several may live side by side. */
 export function createAnalyzer(options: WorkspaceOptions): Analyzer {
   const { catalog, logger } = options;
@@ -185,7 +222,7 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     if (!analysed) return undefined;
     const { file } = analysed;
     const base = { uri, version: file.version, file };
-    if (isExcluded(uri)) return { ...base, findings: [], failures: [] };
+    if (isExcluded(uri)) return { ...base, ...NOTHING };
     const result = findingsInInf({
       ...analysed,
       catalog,
@@ -197,7 +234,7 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
       logger.error(`rule ${failure.rule} failed on ${uri}; the other rules ran`, failure.error);
     }
     const [driver] = analysed.drivers;
-    return { ...base, ...result, ...(driver ? { driver } : {}) };
+    return { ...base, suppressed: [], ...result, ...(driver ? { driver } : {}) };
   };
 
   const findingsOf = (facts: FileFacts, driver: DriverFacts, text: string, lines: LineIndex) =>
@@ -211,6 +248,20 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
       settings: workspace.settings,
       rules: RULES,
     });
+  /** The last folders and settings, for a copy. */
+  const applied = new Map<Change['kind'], Change>();
+  const copy = (): Analyzer => {
+    const analyzer = createAnalyzer({ ...options, logger: { ...logger, error: () => {} } });
+    for (const change of applied.values()) analyzer.apply(change);
+    for (const open of workspace.openUris) {
+      analyzer.apply({ kind: 'text', uri: open, text: workspace.textOf(open) ?? '', version: undefined });
+    }
+    return analyzer;
+  };
+
+  const isOff = (rule: Rule): boolean =>
+    (workspace.settings.rules.get(rule.id) ??
+      (rule.defaultOff || rule.stage === 'preview' ? 'off' : undefined)) === 'off';
 
   const diagnose = async (uri: string, signal?: AbortSignal): Promise<Diagnosis | undefined> => {
     if (isInf(uri)) return diagnoseInf(uri, signal);
@@ -218,13 +269,42 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     if (!analysed) return undefined;
     const { file, driver } = analysed;
     const base = { uri, version: file.version, file };
-    if (file.skipped !== undefined) return { ...base, findings: [], failures: [], skipped: file.skipped };
-    if (!file.facts || !driver || isExcluded(uri)) return { ...base, findings: [], failures: [] };
+    if (file.skipped !== undefined) return { ...base, ...NOTHING, skipped: file.skipped };
+    if (!file.facts || !driver || isExcluded(uri)) return { ...base, ...NOTHING };
     const result = findingsOf(file.facts, driver, file.text, file.lines);
     for (const failure of result.failures) {
       logger.error(`rule ${failure.rule} failed on ${uri}; the other rules ran`, failure.error);
     }
     return { ...base, ...result, driver };
+  };
+
+  const explainStatus: Analyzer['explainStatus'] = async (text, uris, signal) => {
+    const status = readStatus(text, catalog);
+    if (!status) return undefined;
+    const reports = new Map<string, DriverStatus>();
+    for (const uri of uris) {
+      const { id, name } = await workspace.driverOf(uri);
+      if (reports.has(id)) continue;
+      const driver = (await workspace.analyseInDriver(uri, signal))?.driver;
+      const found: Finding[] = [];
+      const suppressed: Finding[] = [];
+      for (const file of driver?.files.keys() ?? []) {
+        const diagnosis = await diagnose(file, signal);
+        found.push(...(diagnosis?.findings ?? []));
+        suppressed.push(...(diagnosis?.suppressed ?? []));
+      }
+      const report = statusReport({
+        status,
+        driver,
+        findings: found,
+        suppressed,
+        catalog,
+        rules: RULES,
+        isOff,
+      });
+      reports.set(id, { driver: name, report });
+    }
+    return [...reports.values()];
   };
 
   return {
@@ -233,6 +313,7 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
       return workspace.openUris;
     },
     apply(change) {
+      if (change.kind === 'folders' || change.kind === 'settings') applied.set(change.kind, change);
       if (change.kind === 'text') workspace.setText(change.uri, change.text, change.version);
       else if (change.kind === 'close') workspace.close(change.uri);
       else if (change.kind === 'disk') workspace.forget(change.uri, change.event);
@@ -270,9 +351,34 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
       const file = await workspace.analyse(uri, signal);
       return file ? hoverAt(file, offset, catalog, RULES) : undefined;
     },
-    async quickFixes(uri, span, signal) {
+    async actions(uri, span, signal) {
       const diagnosis = await diagnose(uri, signal);
-      return diagnosis ? quickFixes(diagnosis.findings, span) : [];
+      if (!diagnosis) return undefined;
+      const { file, driver, findings: found } = diagnosis;
+      const { text, lines, facts } = file;
+      const context =
+        facts && driver
+          ? { facts, driver, catalog, text, lines, textOf: (other: string) => workspace.textOf(other), span }
+          : undefined;
+      return { diagnosis, actions: actionsAt(found, span, text, context) };
+    },
+    async fixAll(uri, rule, signal) {
+      const first = await diagnose(uri, signal);
+      if (!first) return [];
+      const { text } = first.file;
+      // What follows from a fix is found by an analyzer of its own: nobody may see texts that are not the editor's.
+      let aside: Analyzer | undefined;
+      const next = async (changed: string) => {
+        aside ??= copy();
+        aside.apply({ kind: 'text', uri, text: changed, version: undefined });
+        const diagnosis = await aside.diagnose(uri, signal);
+        return diagnosis && { text: changed, findings: diagnosis.findings };
+      };
+      try {
+        return await fixAllEdits(uri, { text, findings: first.findings }, next, rule);
+      } finally {
+        aside?.dispose();
+      }
     },
     async registrationMap(uri, signal) {
       const analysed = await workspace.analyseInDriver(uri, signal);
@@ -323,6 +429,7 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
         ? undefined
         : signatureAt(text, offset, catalog);
     },
+    explainStatus,
     isExcluded,
     async driverOf(uri) {
       const { id, name, build, files, infs } = await workspace.driverOf(uri);

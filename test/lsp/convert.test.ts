@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Finding, LineIndex } from '../../server/src/index.ts';
-import { toCodeAction, toDiagnostic } from '../../server/src/lsp/convert.ts';
+import { toDiagnostic, toDocumentChanges } from '../../server/src/lsp/convert.ts';
 import type { Places } from '../../server/src/lsp/documents.ts';
 
 const OWN = new LineIndex('one\ntwo\n');
@@ -40,28 +40,39 @@ test('places in other files have their own address and lines', () => {
   );
 });
 
-test('a fix edits every file under its own version', () => {
-  const fix = {
-    title: 'Do it',
-    safety: 'safe' as const,
-    edits: [
-      { range: { start: 4, end: 7 }, newText: '2' },
-      { uri: 'file:///w/other.c', range: { start: 6, end: 6 }, newText: 'x' },
-      { uri: 'file:///w/own.c', range: { start: 0, end: 0 }, newText: '0' },
+test('an action edits every file under its own version', () => {
+  const edits = [
+    { range: { start: 4, end: 7 }, newText: '2' },
+    { uri: 'file:///w/other.c', range: { start: 6, end: 6 }, newText: 'x' },
+    { uri: 'file:///w/own.c', range: { start: 0, end: 0 }, newText: '0' },
+  ];
+  const changes = toDocumentChanges(edits, finding.uri, OWN, places, false);
+  assert.deepEqual(
+    changes?.map((change) => [change.textDocument, change.edits.length]),
+    [
+      [{ uri: 'file:///W/own.c', version: 7 }, 2],
+      [{ uri: 'file:///W/other.c', version: null }, 1],
     ],
-  };
-  const action = toCodeAction({ finding, fix, preferred: true }, OWN, places);
-  const changes = (action?.edit?.documentChanges ?? []).flatMap((change) =>
-    'textDocument' in change ? [[change.textDocument, change.edits.length]] : [],
   );
-  assert.deepEqual(changes, [
-    [{ uri: 'file:///W/own.c', version: 7 }, 2],
-    [{ uri: 'file:///W/other.c', version: null }, 1],
-  ]);
 });
 
-test('a fix of a file that was not read is not offered', () => {
+test('an action on a file that was not read is not offered', () => {
   const edits = [{ uri: 'file:///w/unread.c', range: { start: 0, end: 0 }, newText: 'x' }];
-  const fix = { title: 'Do it', safety: 'safe' as const, edits };
-  assert.equal(toCodeAction({ finding, fix, preferred: true }, OWN, places), undefined);
+  assert.equal(toDocumentChanges(edits, finding.uri, OWN, places, false), undefined);
+});
+
+test('a placeholder is a snippet for clients that know them, and text for others', () => {
+  const edits = [{ range: { start: 0, end: 0 }, newText: '// $1} why', placeholder: { start: 7, end: 10 } }];
+  const [change] = toDocumentChanges(edits, finding.uri, OWN, places, true) ?? [];
+  assert.deepEqual(change?.edits, [
+    {
+      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      snippet: { kind: 'snippet', value: '// \\$1\\} ${1:why}' },
+    },
+  ]);
+  const [plain] = toDocumentChanges(edits, finding.uri, OWN, places, false) ?? [];
+  assert.deepEqual(
+    plain?.edits.map((edit) => 'newText' in edit && edit.newText),
+    ['// $1} why'],
+  );
 });

@@ -300,12 +300,15 @@ export class LanguageClient {
     );
   }
 
-  /** Any request of the protocol. */
-  async request<P, R, PR, E, RO>(type: ProtocolRequestType<P, R, PR, E, RO>, params: P): Promise<R> {
-    return inTime<R>(
-      this.#connection.sendRequest<R>(type.method, params),
-      () => `no answer to ${type.method}`,
-    );
+  /** Any request of the protocol, or beyond it by its method. */
+  async request<P, R, PR, E, RO>(type: ProtocolRequestType<P, R, PR, E, RO>, params: P): Promise<R>;
+  async request<R>(type: string, params: object): Promise<R>;
+  async request<P, R, PR, E, RO>(
+    type: ProtocolRequestType<P, R, PR, E, RO> | string,
+    params: P | object,
+  ): Promise<R> {
+    const method = typeof type === 'string' ? type : type.method;
+    return inTime<R>(this.#connection.sendRequest<R>(method, params), () => `no answer to ${method}`);
   }
 
   /** How often the server asked to be asked again for something, by method. */

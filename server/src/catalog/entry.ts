@@ -149,7 +149,29 @@ export interface Returns {
   readonly success?: Name;
   /** The header demands that the result is looked at. */
   readonly mustCheck?: boolean;
-  readonly codes?: readonly { readonly status: Name; readonly meaning: string; readonly cause?: string }[];
+  readonly codes?: readonly ReturnCode[];
+}
+
+export interface ReturnCode {
+  readonly status: Name;
+  readonly meaning: string;
+  readonly cause?: string;
+  /** Rules whose findings about the call explain this code. */
+  readonly foundBy?: readonly CodeEvidence[];
+  /** Members whose handler runs inside the call and whose failure becomes this code. */
+  readonly through?: readonly Name[];
+  /** Causes that no look at the source can find. One sentence each. */
+  readonly unseen?: readonly string[];
+}
+
+/** Which findings of a rule explain a return code. */
+export interface CodeEvidence {
+  /** Id of the rule. */
+  readonly rule: string;
+  /** Only findings about these members, or members inside them: `Header` stands for `Header.Size`, too. */
+  readonly members?: readonly string[];
+  /** The finding is about this call instead. */
+  readonly call?: Name;
 }
 
 export interface Registration {

@@ -4,7 +4,7 @@ import type { Severity } from '../catalog/entry.ts';
 import { isDeadCode } from '../driver/dead-code.ts';
 import type { DriverFacts } from '../driver/driver-facts.ts';
 import type { FileFacts } from '../driver/facts.ts';
-import type { Fix, RelatedPlace, Report, Rule, RuleContext } from '../rules/rule.ts';
+import type { Fix, RelatedPlace, Report, ReportSubject, Rule, RuleContext } from '../rules/rule.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import { contains } from '../text/range.ts';
 import type { TextRange } from '../text/range.ts';
@@ -30,6 +30,8 @@ export interface Finding {
   /** Documentation page that states the fact. */
   readonly source?: string;
   readonly unnecessary?: boolean;
+  /** The call, and the members of its table, that it is about. */
+  readonly about?: ReportSubject;
   /** Makes the edits; empty when there is no fix, or it would change nothing or touch text that is not the author's. */
   readonly fixes: () => readonly Fix[];
 }
@@ -51,7 +53,12 @@ export interface FindingsInput {
 }
 
 /** Runs the rules over one file's facts. A rule that throws is reported in `failures`; the others still run. */
-export function findings(input: FindingsInput): { findings: Finding[]; failures: RuleFailure[] } {
+export function findings(input: FindingsInput): {
+  findings: Finding[];
+  /** What the author does not want to see. */
+  suppressed: Finding[];
+  failures: RuleFailure[];
+} {
   const { settings } = input;
   const context: RuleContext = input;
   const found: Finding[] = [];
@@ -70,7 +77,13 @@ export function findings(input: FindingsInput): { findings: Finding[]; failures:
       failures.push({ rule: rule.id, error });
     }
   }
-  return { findings: sortFindings(withoutSuppressed(found, input, enabled)), failures };
+  const kept = withoutSuppressed(found, input, enabled);
+  const isKept = new Set(kept);
+  return {
+    findings: sortFindings(kept),
+    suppressed: sortFindings(found.filter((finding) => !isKept.has(finding))),
+    failures,
+  };
 }
 
 function toFinding(
@@ -101,6 +114,7 @@ function toFinding(
     url: `${RULE_PAGES}${rule.id}.md`,
     ...(report.page === undefined ? {} : { source: pageUrl(report.page) }),
     ...(report.unnecessary ? { unnecessary: true } : {}),
+    ...(report.about === undefined ? {} : { about: report.about }),
     fixes: () =>
       (report.fixes?.() ?? [])
         .filter((fix) => staysInAuthoredText(fix, facts, driver) && changesSomething(fix))
@@ -109,7 +123,11 @@ function toFinding(
 }
 
 /** Invariant: no fix edits text that was dropped or assumed by an undecided `#if`. */
-const staysInAuthoredText = (fix: Fix, facts: FileFacts, driver: DriverFacts): boolean =>
+export const staysInAuthoredText = (
+  fix: Pick<Fix, 'edits'>,
+  facts: FileFacts,
+  driver: DriverFacts,
+): boolean =>
   fix.edits.length > 0 &&
   fix.edits.every(
     ({ uri, range }) =>

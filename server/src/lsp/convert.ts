@@ -1,6 +1,4 @@
 import {
-  type CodeAction,
-  CodeActionKind,
   type Diagnostic,
   DiagnosticSeverity,
   DiagnosticTag,
@@ -8,10 +6,11 @@ import {
   type Location,
   MarkupKind,
   type Range,
+  StringValue,
   type TextDocumentEdit,
   type TextEdit as LspTextEdit,
 } from 'vscode-languageserver';
-import type { Finding, Fix, Hover, LineIndex, QuickFix, Severity, TextEdit, TextRange } from '../index.ts';
+import type { ActionEdit, Finding, Hover, LineIndex, Severity, TextEdit, TextRange } from '../index.ts';
 import type { Places } from './documents.ts';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -64,38 +63,38 @@ export function toDiagnostic(finding: Finding, lines: LineIndex, places: Places)
   };
 }
 
-/** Undefined when the fix edits a file that was not read. */
-export function toCodeAction(
-  { finding, fix, preferred }: QuickFix,
+/** Edits by file, for `WorkspaceEdit`. Undefined when one is in a file that was not read. */
+export function toDocumentChanges(
+  edits: readonly ActionEdit[],
+  own: string,
   lines: LineIndex,
   places: Places,
-): CodeAction | undefined {
-  const linesOf = (uri: string) => (uri === finding.uri ? lines : places.lines(uri));
-  const documentChanges: TextDocumentEdit[] = [];
-  for (const [uri, edits] of groupEdits(fix.edits, finding.uri)) {
-    const index = linesOf(uri);
+  hasSnippets: boolean,
+): TextDocumentEdit[] | undefined {
+  const changes: TextDocumentEdit[] = [];
+  for (const uri of new Set(edits.map((edit) => edit.uri ?? own))) {
+    const group = edits.filter((edit) => (edit.uri ?? own) === uri);
+    const index = uri === own ? lines : places.lines(uri);
     if (!index) return undefined;
-    documentChanges.push({
+    changes.push({
       textDocument: { uri: places.clientUri(uri), version: places.version(uri) },
-      edits: edits.map((edit) => ({ range: toRange(edit.range, index), newText: edit.newText })),
+      edits: group.map(({ range, newText, placeholder }) =>
+        hasSnippets && placeholder
+          ? {
+              range: toRange(range, index),
+              snippet: StringValue.createSnippet(snippetOf(newText, placeholder)),
+            }
+          : { range: toRange(range, index), newText },
+      ),
     });
   }
-  return {
-    title: fix.title,
-    kind: CodeActionKind.QuickFix,
-    diagnostics: [toDiagnostic(finding, lines, places)],
-    isPreferred: preferred,
-    edit: { documentChanges },
-  };
+  return changes;
 }
 
-function groupEdits(edits: Fix['edits'], own: string): Map<string, Fix['edits'][number][]> {
-  const groups = new Map<string, Fix['edits'][number][]>();
-  for (const edit of edits) {
-    const uri = edit.uri ?? own;
-    groups.set(uri, [...(groups.get(uri) ?? []), edit]);
-  }
-  return groups;
+/** The text as a snippet whose placeholder is selected. */
+function snippetOf(text: string, { start, end }: TextRange): string {
+  const escape = (part: string) => part.replace(/[\\$}]/g, '\\$&');
+  return `${escape(text.slice(0, start))}\${1:${escape(text.slice(start, end))}}${escape(text.slice(end))}`;
 }
 
 /** A project file that cannot be used, as a finding on its first line. */

@@ -56,6 +56,7 @@ export default defineRule({
               ]
             : [],
           page: structure.page,
+          about: { call: op.callee ?? label },
           fixes: () => (later ? moveBehind(context, passing, visit, later) : []),
         };
       }

@@ -19,7 +19,7 @@ export default defineRule({
   *check(context) {
     const { catalog } = context;
     const evidence = driverEvidence(context);
-    for (const { table, structure } of registeredTables(context)) {
+    for (const { table, call, structure } of registeredTables(context)) {
       for (const member of structure.members) {
         for (const rule of member.forbiddenWhen ?? []) {
           const write = reachingWrites(table, member.name)[0];
@@ -30,6 +30,7 @@ export default defineRule({
             severity: rule.severity,
             message: `'${member.name}' must be null in '${table.display}': ${rule.because.replace(/\.$/, '')}`,
             page: rule.page,
+            about: { call: call.name, members: [member.name] },
             fixes: () => (write.inHelper ? [] : clear(context, write, member.name)),
           };
           break;

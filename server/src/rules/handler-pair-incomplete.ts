@@ -1,4 +1,4 @@
-import type { Condition } from '../catalog/entry.ts';
+import type { Condition, MemberEntry, PairEntry } from '../catalog/entry.ts';
 import { holds, reachingWrites, slotState } from '../driver/table-state.ts';
 import { addHandlers } from './missing-required-handler.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
@@ -15,28 +15,16 @@ export default defineRule({
     'Either side may be set by code that cannot be seen, or in a live `#if` branch. A reset handler without a check for hang is fine.',
   pages: ['ddi/ndis/nc-ndis-filter_oid_request_complete', 'network/data-bypass-mode'],
   *check(context) {
-    const { catalog } = context;
-    const evidence = driverEvidence(context);
     for (const registered of registeredTables(context)) {
-      const { table, structure } = registered;
-      for (const pair of structure.pairs ?? []) {
-        if (holds(pair.if, table, evidence, catalog) !== true) continue;
-        const missing = pair.then.filter(
-          (name) =>
-            ['unset', 'null'].includes(slotState(table, name)) && !isSetLater(context, registered, name),
-        );
-        if (missing.length === 0) continue;
-        // A member that is required anyway is reported once, as missing.
-        const members = structure.members.filter(
-          (member) => missing.includes(member.name) && member.need !== 'required' && member.need !== 'soft',
-        );
-        if (members.length === 0) continue;
+      const { table, call } = registered;
+      for (const { pair, missing, members } of incompletePairs(context, registered)) {
         const cause = causeOf(pair.if, registered);
         yield {
           at: cause?.range ?? table.at,
           message: `${describe(pair.if)} needs ${quoteList(members.map((member) => member.name))} in '${table.display}'`,
           help: pair.because,
           page: pair.page,
+          about: { call: call.name, members: missing },
           fixes: () => [
             ...addHandlers(context, registered, members),
             ...dropFirst(context, registered, pair.if),
@@ -46,6 +34,25 @@ export default defineRule({
     }
   },
 });
+
+/** Pairs of which the first half is set, with what the second lacks; without what is required anyway. */
+export function incompletePairs(
+  context: RuleContext,
+  registered: RegisteredTable,
+): { readonly pair: PairEntry; readonly missing: string[]; readonly members: MemberEntry[] }[] {
+  const { table, structure } = registered;
+  const evidence = driverEvidence(context);
+  return (structure.pairs ?? []).flatMap((pair) => {
+    if (holds(pair.if, table, evidence, context.catalog) !== true) return [];
+    const missing = pair.then.filter(
+      (name) => ['unset', 'null'].includes(slotState(table, name)) && !isSetLater(context, registered, name),
+    );
+    const members = structure.members.filter(
+      (member) => missing.includes(member.name) && member.need !== 'required' && member.need !== 'soft',
+    );
+    return members.length === 0 ? [] : [{ pair, missing, members }];
+  });
+}
 
 /** A structure with the same handlers, for a part of what the driver does, has it. */
 function isSetLater({ driver, catalog }: RuleContext, { structure }: RegisteredTable, name: string): boolean {

@@ -37,6 +37,7 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
         help: `the system cannot tell which revision of ${structure.name} it gets and refuses it`,
         related: declared(registered),
         page: structure.page,
+        about: { call: call.name, members: slots },
         fixes: () => addMembers(context, registered, headerValues(context, registered, slots)),
       };
     }
@@ -52,6 +53,7 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
       help: member.ifMissing ?? 'the system refuses the table without it',
       related: declared(registered),
       page: structure.page,
+      about: { call: call.name, members: [member.name] },
       fixes: () => addMembers(context, registered, plainValue(context, registered, member)),
     };
   }
@@ -65,6 +67,7 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
       help: 'the system refuses a driver that registers for version 0',
       related: declared(registered),
       page: structure.page,
+      about: { call: call.name, members: both },
       fixes: () => addMembers(context, registered, versionValues(registered, both)),
     };
   } else if (slotState(table, version.minor) === 'unset') {
@@ -74,6 +77,7 @@ function* checkTable(context: RuleContext, registered: RegisteredTable): Generat
       severity: 'hint',
       message: `'${table.accessor}${version.minor}' is never set; zero registers for ${major?.kind === 'number' ? major.number : 6}.0`,
       page: structure.page,
+      about: { call: call.name, members: [version.minor] },
       fixes: () => addMembers(context, registered, versionValues(registered, [version.minor])),
     };
   }
@@ -98,6 +102,7 @@ function* usualMembers(context: RuleContext, registered: RegisteredTable): Gener
     help: reason ?? 'no page says what the system does without it',
     related: declared(registered),
     page: structure.page,
+    about: { call: call.name, members: members.map(({ name }) => name) },
   };
 }
 

@@ -40,7 +40,7 @@ function* foreignRevision(
   registered: RegisteredTable,
   write: SlotWrite,
 ): Generator<Report> {
-  const { table, structure } = registered;
+  const { table, call, structure } = registered;
   const foreign = foreignConstant(context, registered, write);
   if (foreign?.kind !== 'revision') return;
   const number = Number(foreign.value);
@@ -55,6 +55,7 @@ function* foreignRevision(
       ? 'it works because both constants are the same number today, and says the wrong thing'
       : `its number, ${number}, is not the one that this table needs, and the system refuses it`,
     page: structure.page,
+    about: { call: call.name, members: [write.slot] },
     fixes: () => use(write, (version ?? same ?? sizedAs(registered, write))?.constant),
   };
 }
@@ -68,7 +69,8 @@ function sizedAs({ table, structure }: RegisteredTable, revision: SlotWrite): He
 }
 
 function* wrongSize(context: RuleContext, registered: RegisteredTable, size: SlotWrite): Generator<Report> {
-  const { table, structure } = registered;
+  const { table, call, structure } = registered;
+  const about = { call: call.name, members: [size.slot] };
   const header = structure.objectHeader;
   if (!header) return;
   if (size.value.kind === 'sizeof') {
@@ -80,6 +82,7 @@ function* wrongSize(context: RuleContext, registered: RegisteredTable, size: Slo
       message: `'sizeof(${size.value.of})' is the size of '${measured}', the table is '${structure.name}'`,
       help: 'the system refuses the table if that is less, and otherwise reads past its end if it trusts the size',
       page: structure.page,
+      about,
       fixes: () => use(size, `sizeof(${structure.name})`),
     };
     return;
@@ -96,6 +99,7 @@ function* wrongSize(context: RuleContext, registered: RegisteredTable, size: Slo
       message: `'${foreign.name}' is the size of '${foreign.of}', the table is '${structure.name}'`,
       help: 'the system refuses the table or reads past its end',
       page: structure.page,
+      about,
       fixes: () => use(size, right),
     };
     return;
@@ -112,6 +116,7 @@ function* wrongSize(context: RuleContext, registered: RegisteredTable, size: Slo
       : 'a larger size is legal; the pair of one revision is easier to keep true',
     related: [{ range: revision.range, message: 'the revision is set here' }],
     page: structure.page,
+    about,
     fixes: () => use(size, right),
   };
 }

@@ -12,7 +12,7 @@ export default defineRule({
   pages: ['ddi/objectheader/ns-objectheader-ndis_object_header'],
   *check(context) {
     const { catalog } = context;
-    for (const { table, structure } of registeredTables(context)) {
+    for (const { table, call, structure } of registeredTables(context)) {
       const header = structure.objectHeader;
       if (!header) continue;
       for (const write of reachingWrites(table, `${header.member}.Type`)) {
@@ -28,6 +28,7 @@ export default defineRule({
             : `header type is '${constant.name}', the structure is '${structure.name}'`,
           help: tolerated ? 'debugger extensions and verifiers go by the type' : `it needs '${header.type}'`,
           page: structure.page,
+          about: { call: call.name, members: [write.slot] },
           fixes: () => [
             {
               title: `Use ${header.type}`,

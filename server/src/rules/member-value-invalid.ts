@@ -18,13 +18,14 @@ export default defineRule({
     'ddi/ndis/ns-ndis-_ndis_device_object_attributes',
   ],
   *check(context) {
-    for (const { table, structure } of registeredTables(context)) {
+    for (const { table, call, structure } of registeredTables(context)) {
       for (const member of structure.members) {
         for (const rule of valueRules(member)) {
           for (const write of reachingWrites(table, member.name)) {
             if (write.slot !== member.name) continue;
             const report = checkValue(context, member, rule, write);
-            if (report) yield { ...report, page: structure.page };
+            const about = { call: call.name, members: [member.name] };
+            if (report) yield { ...report, page: structure.page, about };
           }
         }
       }

@@ -32,6 +32,7 @@ export default defineRule({
         help: `the ${context.catalog.calls.get(provider)?.registration?.noun ?? 'registration'} stays registered, and the handle is read as something it is not`,
         related: providerAt(context, provider, `'${provider}' hands out the handle here`),
         page: context.catalog.calls.get(right)?.page ?? '',
+        about: { call: use.call },
         fixes: () =>
           isPlain
             ? [{ title: `Call '${right}'`, safety: 'suggestion', edits: [{ range, newText: right }] }]

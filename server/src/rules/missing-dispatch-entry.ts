@@ -1,9 +1,9 @@
 import type { ObjectSlotNeed, Severity } from '../catalog/entry.ts';
 import type { CallFact } from '../driver/facts.ts';
-import type { TextEdit } from '../text/edit.ts';
-import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { defineRule, type FileEdit, type Fix, type RuleContext } from './rule.ts';
 import { insertBefore } from './support/blocks.ts';
-import { handlerFor, handlerPrefix } from './support/edits.ts';
+import { handlerPrefix } from './support/edits.ts';
+import { handlerFor } from './support/handler-edits.ts';
 import { entryArguments } from './support/entry.ts';
 import { isSlotSet, ownerOfObject, slotStem } from './support/object-slots.ts';
 import { quoteList } from './support/tables.ts';
@@ -43,11 +43,20 @@ export default defineRule({
 function addSlots(context: RuleContext, call: CallFact, needs: readonly ObjectSlotNeed[]): Fix[] {
   const own = entryArguments(context, call.inFunction);
   if (!own) return [];
-  const edits: TextEdit[] = [];
+  const siblings = context.facts.objectWrites.flatMap(({ value }) =>
+    value.kind === 'name' ? [value.name] : [],
+  );
+  const edits: FileEdit[] = [];
   const lines = needs.flatMap((need) => {
     const role = context.catalog.roles.get(need.role);
     if (!role) return [];
-    const handler = handlerFor(context, role, handlerPrefix(context, undefined), slotStem(need.slot));
+    const stem = slotStem(need.slot);
+    const handler = handlerFor(context, {
+      role,
+      prefix: handlerPrefix(context, undefined),
+      ...(stem === undefined ? {} : { stem }),
+      siblings,
+    });
     edits.push(...handler.edits);
     return [`${own.driverObject.name}->${need.slot} = ${handler.name};`];
   });

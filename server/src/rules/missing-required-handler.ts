@@ -1,9 +1,9 @@
 import type { MemberEntry } from '../catalog/entry.ts';
 import { anyHolds, slotState } from '../driver/table-state.ts';
-import type { TextEdit } from '../text/edit.ts';
-import { defineRule, type Fix, type RuleContext } from './rule.ts';
+import { defineRule, type FileEdit, type Fix, type RuleContext } from './rule.ts';
 import { driverEvidence } from './support/calls.ts';
-import { handlerFor, handlerPrefix, setMembers } from './support/edits.ts';
+import { handlerPrefix, setMembers } from './support/edits.ts';
+import { handlerFor, handlersOfTable } from './support/handler-edits.ts';
 import { isExcused, quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
 
 export default defineRule({
@@ -40,7 +40,11 @@ export default defineRule({
             ? [{ range: table.declaration.nameRange, message: `'${table.display}' is declared here` }]
             : [],
           page: structure.page,
-          fixes: () => addHandlers(context, registered, members),
+          about: { call: call.name, members: names },
+          fixes: () => [
+            ...addHandlers(context, registered, members),
+            ...(many ? members.flatMap((member) => addHandlers(context, registered, [member])) : []),
+          ],
         };
       }
     }
@@ -73,11 +77,12 @@ export function addHandlers(
   members: readonly MemberEntry[],
 ): Fix[] {
   const prefix = handlerPrefix(context, table);
-  const edits: TextEdit[] = [];
+  const siblings = handlersOfTable(context, table);
+  const edits: FileEdit[] = [];
   const assignments = members.flatMap((member) => {
     const role = member.role === undefined ? undefined : context.catalog.roles.get(member.role);
     if (!role) return [];
-    const handler = handlerFor(context, role, prefix);
+    const handler = handlerFor(context, { role, prefix, siblings });
     edits.push(...handler.edits);
     return [{ slot: member.name, value: handler.name }];
   });

@@ -53,7 +53,7 @@ const isMalformed = ({ member, text }: InfMismatch['code']): boolean =>
 /** Strings that no INF file can hold. */
 function* malformed(context: RuleContext): Generator<Report> {
   const { driver, catalog } = context;
-  for (const { table, structure } of registeredTables(context)) {
+  for (const { table, call, structure } of registeredTables(context)) {
     for (const member of structure.members) {
       const rule = valueRules(member).find((item) => item.kind === 'bracedGuid');
       if (rule?.kind !== 'bracedGuid') continue;
@@ -66,6 +66,7 @@ function* malformed(context: RuleContext): Generator<Report> {
           help: rule.because,
           related: origin ? [{ range: write.range, message: `it goes to '${member.name}' here` }] : [],
           page: structure.page,
+          about: { call: call.name, members: [member.name] },
           fixes: () => {
             const code = namesInCode(driver, catalog).find((name) => name.write === write);
             const told = code && toldByInfs(code.equality, driver);

@@ -67,6 +67,7 @@ export default defineRule({
           ...elsewhere.map((site) => relatedAt(context, nameSpot(site), 'only undone here')),
         ],
         page: entry.page,
+        about: { call: entry.name },
         fixes: () => undoInRoutine(context, one),
       };
     }

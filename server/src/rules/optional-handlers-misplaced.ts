@@ -36,6 +36,7 @@ export default defineRule({
         message: `'${structure.name}' cannot be passed to '${call.name}' from '${call.inFunction}', ${isOwn ? 'a' : 'which is called by a'} '${actual.name}'`,
         help: `it belongs in ${quoteList(registerFrom)}`,
         page: structure.page,
+        about: { call: call.name },
       };
     }
   },

@@ -61,6 +61,7 @@ function misplaced(context: RuleContext, entry: CallEntry, site: CallSite): Repo
     help: entry.context?.text ?? '',
     related: [...(binding ? [binding] : []), ...chainAt(context, callChain(context, handler.fn, site.fn.id))],
     page: entry.page,
+    about: { call: entry.name },
   };
 }
 

@@ -23,6 +23,7 @@ export default defineRule({
           help: HELP,
           related: [relatedAt(context, held.at, `'${by.callee}' returns the status of this call`)],
           page: entryOf(context, held)?.page ?? '',
+          about: { call: held.call },
         };
         continue;
       }
@@ -38,6 +39,7 @@ export default defineRule({
             : `result of '${held.call}' in '${call.resultVariable}' is never checked`,
         help: HELP,
         page: entry.page,
+        about: { call: held.call },
         fixes: () => checkStatus(context, call, entry, isIgnored),
       };
     }

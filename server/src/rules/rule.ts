@@ -22,10 +22,19 @@ export interface Report {
   readonly related?: readonly RelatedPlace[];
   /** Documentation that states the fact; the catalogue's page path. */
   readonly page?: string;
+  /** The call that will not do what the author wants; asked when a call failed and nobody knows why. */
+  readonly about?: ReportSubject;
   /** Greys the range out. */
   readonly unnecessary?: boolean;
   /** Edits are made only when somebody asks. */
   readonly fixes?: () => readonly Fix[];
+}
+
+/** What a finding is about, for those who ask why a call failed. */
+export interface ReportSubject {
+  readonly call: string;
+  /** Members of its table, as paths; none when it is about the call or the whole table. */
+  readonly members?: readonly string[];
 }
 
 /** A place that helps to understand a finding. */

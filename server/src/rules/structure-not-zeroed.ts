@@ -35,6 +35,7 @@ export default defineRule({
           help: `'${call.name}' sees them as null`,
           related: [{ range: discarded, message: 'this assignment is lost' }],
           page: structure.page,
+          about: { call: call.name },
         };
       }
       if (table.zeroed || !table.isFullyKnown || table.storage !== 'automatic') continue;
@@ -63,6 +64,7 @@ export default defineRule({
             ]
           : [],
         page: structure.page,
+        about: { call: call.name },
         fixes: () => zeroing(context, registered),
       };
     }

@@ -27,6 +27,7 @@ export default defineRule({
         help: 'Windows goes on as if the registration stood; return the status of the call',
         related: walk(context, story, held),
         ...(entry ? { page: entry.page } : {}),
+        about: { call: held.call },
         fixes: () => fixes(context, held, at),
       };
     }

@@ -3,7 +3,8 @@ import type { CallFact } from '../driver/facts.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
 import { insertBefore } from './support/blocks.ts';
 import { driverEvidence } from './support/calls.ts';
-import { handlerFor, handlerPrefix } from './support/edits.ts';
+import { handlerPrefix } from './support/edits.ts';
+import { handlerFor } from './support/handler-edits.ts';
 import { entryArguments } from './support/entry.ts';
 import { isSlotSet, ownerOfObject } from './support/object-slots.ts';
 
@@ -69,7 +70,12 @@ function addUnload(context: RuleContext, call: CallFact, entry: CallEntry, need:
   const index = entry.parameters.findIndex((parameter) => parameter.role === 'handleOut');
   const handle = call.arguments[index]?.text.replace(/^&\s*/, '').trim();
   const stub = undo && handle && /^[\w.]+$/.test(handle) ? [`${undo}(${handle});`] : role.stub;
-  const handler = handlerFor(context, { ...role, stub }, handlerPrefix(context, undefined));
+  const handler = handlerFor(context, {
+    role: { ...role, stub },
+    prefix: handlerPrefix(context, undefined),
+    // It names a handle of this file.
+    siblings: [],
+  });
   return [
     {
       title: `Add '${handler.name}' as '${need.slot}'`,

@@ -12,7 +12,7 @@ export default defineRule({
   pages: ['network/overview-of-ndis-versions'],
   *check(context) {
     const { catalog } = context;
-    for (const { table, structure } of registeredTables(context)) {
+    for (const { table, call, structure } of registeredTables(context)) {
       const { version } = structure;
       if (!version) continue;
       const majors = new Set(catalog.versions.map((entry) => entry.major));
@@ -25,6 +25,7 @@ export default defineRule({
           message: `ndis ${major.value.number}.x drivers do not use '${structure.name}'; the major version is ${[...majors].join(' or ')}`,
           help: 'the registration fails with NDIS_STATUS_BAD_VERSION',
           page: structure.page,
+          about: { call: call.name, members: [version.major] },
           fixes: () => replacements(major.range, [version.majorMacro, ...[...majors].map(String)]),
         };
       }
@@ -39,7 +40,10 @@ export default defineRule({
           .filter((entry) => entry.major === number.major)
           .map((entry) => entry.minor);
         if (minors.includes(number.minor)) continue;
-        yield unknownMinor(minor.range, number, minors, version.minorMacro, structure.page);
+        yield {
+          ...unknownMinor(minor.range, number, minors, version.minorMacro, structure.page),
+          about: { call: call.name, members: [version.minor] },
+        };
       }
     }
   },

@@ -18,7 +18,7 @@ export default defineRule({
     const { driver, catalog } = context;
     const defines = driver.build?.defines;
     if (!defines || choosesItself(context, defines)) return;
-    for (const { table, structure } of registeredTables(context)) {
+    for (const { table, call, structure } of registeredTables(context)) {
       const { version } = structure;
       if (!version) continue;
       const range = buildRange(version, defines);
@@ -46,6 +46,7 @@ export default defineRule({
           ? 'the structures of this build are older than what the system then expects'
           : `the system treats the driver as one of the older version${asked ? `; '${asked.macros[version.kind]}' asks for the newer` : ''}`,
         page: structure.page,
+        about: { call: call.name, members: [version.major, version.minor] },
         fixes: () =>
           [major, minor].some((write) => write.inHelper || !/^[\w()]+$/.test(write.text))
             ? []

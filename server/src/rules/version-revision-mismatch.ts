@@ -19,7 +19,7 @@ export default defineRule({
   *check(context) {
     const { catalog } = context;
     for (const registered of registeredTables(context)) {
-      const { table, structure } = registered;
+      const { table, call, structure } = registered;
       const { version, objectHeader: header } = structure;
       if (!version || !header) continue;
       const major = onlyValue(table, version.major)?.value;
@@ -46,6 +46,7 @@ export default defineRule({
             : 'whether an older system accepts it is not documented',
           related: [{ range: minor.range, message: `the driver registers for ${entry.version} here` }],
           page: structure.page,
+          about: { call: call.name, members: [revision.slot] },
           fixes: () => useRevision(registered, revision.range, revision.branch, needed),
         };
       }

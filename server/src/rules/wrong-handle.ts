@@ -60,6 +60,7 @@ function* inPlaceOfContext(context: RuleContext): Generator<Report> {
         providerAt(context, provider, `the handle comes from ${providerName(context, provider)}`),
       ),
       page: entry.page,
+      about: { call: use.call },
       fixes: () => [
         {
           title: 'Swap the two arguments',
@@ -94,6 +95,7 @@ function single(context: RuleContext, use: WrongUse) {
     help: `it takes the handle from ${use.actual.map((provider) => providerName(context, provider)).join(' or ')} for one of its own and reads or frees what belongs to something else`,
     related: [...origins(context, use), ...rightPlaces(context, use)],
     page: entryOfUse(context, use)?.page ?? '',
+    about: { call: use.call },
     fixes: (): Fix[] =>
       right === undefined
         ? []
@@ -115,6 +117,7 @@ function swapped(context: RuleContext, first: WrongUse, second: WrongUse) {
     help: 'each handle is taken for one of the other kind, and what belongs to something else is read or changed',
     related: [...origins(context, first), ...origins(context, second)],
     page: entry?.page ?? '',
+    about: { call: first.call },
     fixes: (): Fix[] =>
       isPlain
         ? [

@@ -41,6 +41,7 @@ export default defineRule({
               },
             ],
             page,
+            about: { call: name },
           };
         }
       }

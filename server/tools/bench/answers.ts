@@ -60,7 +60,7 @@ export async function answerRows(bench: Bench): Promise<Row[]> {
     {
       name: 'code action',
       spots: calls.map(({ start }) => ({ at: start, typed: '' })),
-      ask: (core, uri, { at }) => core.quickFixes(uri, { start: at, end: at }),
+      ask: (core, uri, { at }) => core.actions(uri, { start: at, end: at }),
     },
   ];
   const rows: Row[] = [];

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../src/catalog/catalog.ts';
 import type { CallEntry, MemberEntry, RoleEntry, StructureEntry } from '../../src/catalog/entry.ts';
-import { stubLines } from '../../src/rules/support/edits.ts';
+import { stubLines } from '../../src/rules/support/handler-edits.ts';
+import { plainStyle } from '../../src/rules/support/handler-home.ts';
 
 export interface Snippet {
   readonly prefix: string;
@@ -157,8 +158,7 @@ export function stub(catalog: Catalog, role: RoleEntry, name: string, body?: rea
     body ? { ...role, stub: body } : role,
     '@NAME@',
     catalog.idioms.unreferenced,
-    UNIT,
-    false,
+    plainStyle(UNIT),
   );
   return lines.map((line) => literal(line).replace('@NAME@', name));
 }
@@ -183,7 +183,7 @@ export const zeroed = ({ table, variable }: Kind): string =>
 export function entryPoint(catalog: Catalog, body: readonly string[]): string[] {
   const role = catalog.roles.get('DRIVER_INITIALIZE');
   if (!role) throw new Error('the catalogue has no role of the entry point');
-  const head = stubLines({ ...role, stub: [] }, 'DriverEntry', '', UNIT, false);
+  const head = stubLines({ ...role, stub: [] }, 'DriverEntry', '', plainStyle(UNIT));
   return [...head.slice(0, head.indexOf('{') + 1), ...indent(body), '}'];
 }
 

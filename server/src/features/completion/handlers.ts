@@ -1,7 +1,8 @@
 import type { RoleEntry } from '../../catalog/entry.ts';
 import type { FileFacts, FunctionFact, TableFact } from '../../driver/facts.ts';
 import type { RuleContext } from '../../rules/rule.ts';
-import { handlerFor, handlerPrefix, roleDeclaration } from '../../rules/support/edits.ts';
+import { handlerPrefix } from '../../rules/support/edits.ts';
+import { handlerFor, roleDeclaration } from '../../rules/support/handler-edits.ts';
 import { declaredRoles } from '../../rules/support/handlers.ts';
 import { prototypeFault, sameRole, typeComparison } from '../../rules/support/types.ts';
 import type { Completion } from './item.ts';
@@ -120,7 +121,13 @@ function hasPrototype(
 
 /** A name as the driver gives its functions; taking it declares and defines the function. */
 function newHandler({ role, table, stem }: HandlerSlot, context: RuleContext): Item[] {
-  const handler = handlerFor(context, role, handlerPrefix(context, table), stem);
+  const handler = handlerFor(context, {
+    role,
+    prefix: handlerPrefix(context, table),
+    ...(stem === undefined ? {} : { stem }),
+    // A completion edits no other file.
+    siblings: [],
+  });
   if (!handler.isNew) return [];
   return [
     {

@@ -2,6 +2,7 @@ import type { RequestKind } from '../session.ts';
 import { codeActions } from './code-actions.ts';
 import { codeLens } from './code-lens.ts';
 import { completion } from './completion.ts';
+import { explainStatus } from './explain-status.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { navigation } from './navigation.ts';
@@ -17,6 +18,7 @@ export const REQUESTS: readonly RequestKind[] = [
   completion,
   signatureHelp,
   codeLens,
+  explainStatus,
   inlayHints,
   navigation,
   newDrivers,

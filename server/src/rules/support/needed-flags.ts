@@ -24,6 +24,7 @@ export function* missingFlags(context: RuleContext, purpose: CallPurpose): Gener
           help: rule.because,
           related: evidence ? [related(context, evidence)] : [],
           page: rule.page,
+          about: { call: evidence?.call.name ?? call.name },
           fixes: () => addFlag(context, registered, member, rule),
         };
       }

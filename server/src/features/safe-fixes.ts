@@ -1,30 +1,16 @@
 import type { Fix } from '../rules/rule.ts';
 import type { TextRange } from '../text/range.ts';
-import { type Finding, findingsAt } from './diagnostics.ts';
-
-export interface QuickFix {
-  readonly finding: Finding;
-  readonly fix: Fix;
-  /** The one to offer first. */
-  readonly preferred: boolean;
-}
-
-/** Fixes for the findings under a range, made from the current text. */
-export function quickFixes(findings: readonly Finding[], span: TextRange): QuickFix[] {
-  return findingsAt(findings, span).flatMap((finding) =>
-    finding.fixes().map((fix, index) => ({ finding, fix, preferred: index === 0 })),
-  );
-}
+import type { Finding } from './diagnostics.ts';
 
 /**
  * Safe fixes that can be applied together: one per finding, none overlapping another. The rest is found
  * again by the next round.
  */
-export function safeFixes(findings: readonly Finding[]): Fix[] {
+export function safeFixes(findings: readonly Finding[], isWanted: (fix: Fix) => boolean = () => true): Fix[] {
   const taken: { readonly uri: string; readonly range: TextRange }[] = [];
   const chosen: Fix[] = [];
   for (const finding of findings) {
-    const fix = finding.fixes().find((candidate) => candidate.safety === 'safe');
+    const fix = finding.fixes().find((candidate) => candidate.safety === 'safe' && isWanted(candidate));
     if (!fix) continue;
     const places = fix.edits.map(({ uri, range }) => ({ uri: uri ?? finding.uri, range }));
     const clash = places.some(({ uri, range }) =>

@@ -1,0 +1,11 @@
+//- driver.c
+#include <ndis.h>
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
+{
+    NDIS_HANDLE handle;
+    NDIS_PROTOCOL_DRIVER_CHARACTERISTICS chars = { 0 };
+    if (RegistryPath)
+        // driverentry-ignore header-type-mismatch: reason
+        chars.Header.Type = NDIS_OBJECT_TYPE_DEFAULT;
+    return NdisRegisterProtocolDriver(NULL, &chars, &handle);
+}
