@@ -44,7 +44,7 @@ export async function answerRows(bench: Bench): Promise<Row[]> {
     },
     {
       name: 'completion, nothing to say',
-      spots: bodies.map((at) => ({ at, typed: '\n  Other->' })),
+      spots: bodies.map((at) => ({ at, typed: '\n  PDEVICE_OBJECT Other;\n  Other->' })),
       ask: complete('>'),
     },
     {

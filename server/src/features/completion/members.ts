@@ -67,12 +67,14 @@ export function memberItems(scene: Scene, chain: Chain): Completion[] {
     });
 }
 
-/** A pointer is reached by `->`, anything else by a dot. */
+/** A pointer is reached by `->`, anything else by a dot; and a variable of another type is no table. */
 function isReached(scene: Scene, { steps }: Chain): boolean {
   const [root] = steps;
   const variable = variablesInSight(scene).find(({ name }) => name === root?.name);
-  const structure = variable && scene.catalog.structures.get(variable.type);
-  if (!root || !structure || root.text !== root.name) return true;
+  if (!root || !variable) return true;
+  const structure = scene.catalog.structures.get(variable.type);
+  if (!structure) return steps.length > 1;
+  if (root.text !== root.name) return true;
   return root.isPointer === (variable.isPointer || structure.pointers.includes(variable.type));
 }
 
