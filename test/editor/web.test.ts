@@ -48,8 +48,13 @@ describe(
         const [, line, column] = /\[Ln (\d+), Col (\d+)\]/.exec(await row.innerText()) ?? [];
 
         const word = await session.reveal(SPLIT.word);
-        await word.hover();
         const hover = page.locator('.monaco-hover:visible', { hasText: SPLIT.explained }).first();
+        // On a busy machine VS Code may miss that the mouse came to rest.
+        for (let tries = 0; tries < 8 && !(await hover.isVisible()); tries++) {
+          await page.mouse.move(0, 0);
+          await word.hover();
+          await hover.waitFor({ timeout: 3000 }).catch(() => {});
+        }
         await hover.waitFor();
         await session.screenshot(`web-${scheme}-hover`);
         await page.keyboard.press('Escape');
