@@ -1,6 +1,7 @@
 /**
  * Edits drivers at random, thousands of times, and checks what must hold whatever an author types; docs/fuzzing.md
  * lists it.
+ *   npm run fuzz -- --soak [--time SECONDS] [--seed N] [PATH...]
  *   npm run fuzz -- [--time SECONDS | --edits COUNT] [--seed N] [--session N] [--long] [--keep FOLDER] [--replay FILE] [PATH...]
  * Exit code 1: something does not hold. 2: wrong usage.
  */
@@ -15,7 +16,8 @@ import { builtInCorpus, corpusOf, sizeOf } from './corpus.ts';
 import { FAILURE_KINDS } from './failure.ts';
 import { play } from './play.ts';
 import { type Found, fuzz } from './run.ts';
-import type { Session } from './session.ts';
+import type { Session, SessionTools } from './session.ts';
+import { soak } from './soak.ts';
 import { startWatchdog } from './watchdog.ts';
 
 /** Milliseconds; an analysis of this length is a failure. */
@@ -39,6 +41,7 @@ function readArguments() {
       seed: { type: 'string' },
       session: { type: 'string' },
       long: { type: 'boolean', default: false },
+      soak: { type: 'boolean', default: false },
       keep: { type: 'string', default: '.test-out/fuzz' },
       replay: { type: 'string' },
     },
@@ -55,6 +58,7 @@ function readArguments() {
     seed: number('seed') ?? Date.now() % 1_000_000,
     session: number('session'),
     manner: values.long ? LONG : SHORT,
+    soak: values.soak,
     keep: values.keep,
     replay: values.replay,
     paths: positionals,
@@ -87,6 +91,16 @@ async function main(): Promise<void> {
   const corpus = all.filter((driver) => sizeOf(driver) <= options.manner.largestDriver);
   const until = performance.now() + (options.time ?? 60) * 1000;
   console.log(`seed ${options.seed}, ${corpus.length} drivers`);
+  if (options.soak) {
+    await watchdog.stop();
+    await soakAndTell(options.seed, options.time ?? 60, {
+      ...playing,
+      corpus,
+      known: new Map(),
+      ...options.manner,
+    });
+    return;
+  }
   const started = performance.now();
   let told = 0;
   const tellProgress = ({ sessions, edits }: Counts) => {
@@ -124,6 +138,24 @@ async function main(): Promise<void> {
     if (own.length > 0) console.log(`  ${kind}: ${own.reduce((sum, { times }) => sum + times, 0)}`);
   }
   if (failures > 0) process.exitCode = 1;
+}
+
+async function soakAndTell(seed: number, seconds: number, tools: SessionTools): Promise<void> {
+  const { steps, memory, problems } = await soak(seed, seconds, tools);
+  const count = Object.values(steps).reduce((sum, one) => sum + one, 0);
+  console.log(
+    `${count} steps: ${Object.entries(steps)
+      .map(([what, times]) => `${times} ${what}`)
+      .join(', ')}`,
+  );
+  const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(0).padStart(6);
+  console.log('minute    rss   heap (MB, after a collection)');
+  for (const [index, { rss, heapUsed }] of memory.entries()) {
+    const minute = ((seconds * index) / (memory.length - 1) / 60).toFixed(1);
+    console.log(`${minute.padStart(6)} ${megabytes(rss)} ${megabytes(heapUsed)}`);
+  }
+  console.log(problems.length === 0 ? 'the findings are those of a new server' : problems.join('\n'));
+  if (problems.length > 0) process.exitCode = 1;
 }
 
 /** Writes a failure as texts to read and as a session to play again, and says where. */
