@@ -171,7 +171,10 @@ describe('SARIF', () => {
     assert.deepEqual(log.invocations[0]?.executionSuccessful, false);
     assert.deepEqual(
       log.invocations[0]?.toolExecutionNotifications.map(({ message }) => message.text),
-      ['gone.c: there is no such file or folder', 'big.c: not analysed: it is larger than 5 MB (6.3 MB)'],
+      [
+        'gone.c: there is no such file or folder',
+        'big.c: not analysed: it is larger than 5 MB (6.3 MB); split it, or name it in driverentry.exclude',
+      ],
     );
     for (const { help, properties } of log.tool.driver.rules) {
       if (help) assert.match(help.markdown, /\*\*Silent when\*\*/);

@@ -16,7 +16,7 @@ import { after, before, describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { createAnalyzer } from '../../server/src/index.ts';
 import { nodeFileSystem } from '../../server/src/host/node-host.ts';
-import { testParser } from '../support/analyse.ts';
+import { memoryFileSystem, testParser } from '../support/analyse.ts';
 import { testCatalog } from '../support/catalog.ts';
 import { FAULTY, readFaulty } from '../support/faulty-miniport.ts';
 
@@ -183,6 +183,21 @@ describe('folders and names', { timeout: HANG_MS }, () => {
     assert.match(check('cycle/round.c').err, /round\.c: cannot be read \(ELOOP/);
   });
 
+  test('half a pair of characters in an include is no file, and no error', async () => {
+    const uri = 'file:///w/driver.c';
+    const text = DRIVER.replace('<ndis.h>', '<ndis.h>\n#include "a\uD83D.h"');
+    const analyzer = createAnalyzer({
+      catalog: testCatalog(),
+      parser: await testParser(),
+      fileSystem: memoryFileSystem(new Map()),
+      logger: { info: () => {}, error: (message) => assert.fail(message) },
+    });
+    analyzer.apply({ kind: 'text', uri, text, version: 1 });
+    const { findings = [] } = (await analyzer.diagnose(uri)) ?? {};
+    assert.ok(findings.some(({ rule }) => rule === FAULTY.rule));
+    analyzer.dispose();
+  });
+
   test('names that mean something elsewhere', () => {
     const names = ['a b', '100%', '%41', 'a#b', 'a?b', 'ü\u{1f600}', "a'b(c)", '$(X)', '..c', '\\\\?\\C:'];
     for (const name of names) {
@@ -274,7 +289,7 @@ describe('project files', { timeout: HANG_MS }, () => {
         '\\\\server\\share\\y.c',
         'c:\\z.c',
       ),
-      /named by beyond\/p\.vcxproj, but it is not there|named by .*p\.vcxproj, but it/,
+      /^driverentry: file:\/\/server\/x\.c: named by .*p\.vcxproj, but it is not there$/m,
     ],
     ['wild names', compile('%41.c', '%zz.c', 'a\u{1f600}.c', '?', '..', ' '), /named by .*p\.vcxproj/],
   ];
@@ -306,7 +321,9 @@ describe('project files', { timeout: HANG_MS }, () => {
       '[null,1,"x",{"file":7},{"file":"driver.c","arguments":{},"command":[]}]',
       SILENCE,
     ],
-    [DATABASE, 'size', `[${' '.repeat(6 * 1024 * 1024)}]`, /cannot be read: it is larger than 1 MB/],
+    [DATABASE, 'size', `[${' '.repeat(17 * 1024 * 1024)}]`, /cannot be read: it is larger than 16 MB/],
+    [DATABASE, 'a size that builds have', `[${' '.repeat(12 * 1024 * 1024)}]`, SILENCE],
+    [DATABASE, 'millions of items', `[${'{},'.repeat(4_000_000)}{}]`, SILENCE],
     [DATABASE, 'NUL bytes', '\0\0\0', /cannot be read: its JSON is broken at line 1/],
     [PROPERTIES, 'closed brackets', '['.repeat(MANY) + ']'.repeat(MANY), /nested too deeply/],
     [PROPERTIES, 'many items', `[${'{},'.repeat(300_000)}{}]`, NO_LIST],

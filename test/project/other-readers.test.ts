@@ -87,7 +87,7 @@ describe('compile_commands.json', () => {
     ['broken JSON', '[\n{"file": }]', /its JSON is broken at line 2/],
     ['no list', '{}', /it is not a list/],
     ['bottomless nesting', '['.repeat(200_000), /nested too deeply|broken/],
-    ['more than 1 MB', `[${' '.repeat(1024 * 1024)}]`, /larger than 1 MB/],
+    ['more than 16 MB', `[${' '.repeat(16 * 1024 * 1024)}]`, /larger than 16 MB/],
   ] as const) {
     test(name, async () => {
       const { settings, problems } = await read(text);

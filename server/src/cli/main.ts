@@ -31,7 +31,9 @@ const host: CommandHost = {
   colour: process.stdout.isTTY && !process.env['NO_COLOR'],
   toUri: (path) => canonicalUri(pathToFileURL(path).href),
   toPath: pathOf,
-  relative: (path) => relative(process.cwd(), resolve(path)).replaceAll('\\', '/'),
+  // An address that no file of this system can have stays as it is.
+  relative: (path) =>
+    /^[a-z]{2,}:\/\//i.test(path) ? path : relative(process.cwd(), resolve(path)).replaceAll('\\', '/'),
 };
 
 async function main(argv: readonly string[]): Promise<number | undefined> {

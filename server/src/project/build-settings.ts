@@ -72,6 +72,8 @@ export interface ProjectInput {
 
 /** Project files above this are not read. */
 export const PROJECT_SIZE_LIMIT = 1024 * 1024;
+/** A database of compile commands repeats all options for each file. */
+export const DATABASE_SIZE_LIMIT = 16 * 1024 * 1024;
 
 /** Reads a list of macros, `NAME` or `NAME=VALUE`, into a map. Later ones win. */
 export function addDefines(into: Map<string, string>, list: readonly string[]): void {

@@ -1,6 +1,12 @@
 import { parse, type ParseError } from 'jsonc-parser';
 import { folderOf, nameOf, resolvePath } from '../text/uri.ts';
-import { factorDefines, PROJECT_SIZE_LIMIT, type ProjectFiles, type ProjectInput } from './build-settings.ts';
+import {
+  DATABASE_SIZE_LIMIT,
+  factorDefines,
+  PROJECT_SIZE_LIMIT,
+  type ProjectFiles,
+  type ProjectInput,
+} from './build-settings.ts';
 import type { ProjectReading } from './build-settings.ts';
 import { readCompilerOptions, splitCommand } from './compiler-options.ts';
 import { platformNamed } from './platform.ts';
@@ -10,7 +16,7 @@ const SOURCE = /\.(?:c|cc|cpp|cxx)$/i;
 
 /** Reads a `compile_commands.json`. It knows no targets: all its files are one project. */
 export async function readCompileCommands(input: ProjectInput, files: ProjectFiles): Promise<ProjectReading> {
-  const entries = readJson(input.text);
+  const entries = readJson(input.text, DATABASE_SIZE_LIMIT);
   if (!Array.isArray(entries)) {
     const message = `${nameOf(input.uri)} cannot be read: ${typeof entries === 'string' ? entries : 'it is not a list'}. Let the build write it again`;
     return { settings: undefined, problems: [{ uri: input.uri, message }], dependencies: [] };
@@ -65,8 +71,8 @@ export async function readCompileCommands(input: ProjectInput, files: ProjectFil
 }
 
 /** The value, or half a sentence that says what is wrong with it. */
-export function readJson(text: string): unknown {
-  if (text.length > PROJECT_SIZE_LIMIT) return 'it is larger than 1 MB';
+export function readJson(text: string, limit = PROJECT_SIZE_LIMIT): unknown {
+  if (text.length > limit) return `it is larger than ${limit / 1024 / 1024} MB`;
   const errors: ParseError[] = [];
   try {
     const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true });

@@ -267,7 +267,7 @@ export class FileIndex {
         if (isTooDeep(error)) {
           // The stack may have been full while the parser was at work.
           if (error instanceof RangeError) parser.recover();
-          return 'its code is nested too deeply to be followed';
+          return 'its code is nested too deeply to be followed; write it flatter, or name the file in driverentry.exclude';
         }
         if (!isTrap(error) && !(error instanceof ParseFailure)) throw error;
         if (isTrap(error)) parser.recover();
@@ -482,7 +482,7 @@ const isTooDeep = (error: unknown): boolean =>
   error instanceof NestedTooDeeply || error instanceof RangeError;
 
 const tooLarge = (bytes: number): string =>
-  `it is larger than ${SIZE_LIMIT_BYTES / 1024 / 1024} MB (${(bytes / 1024 / 1024).toFixed(1)} MB)`;
+  `it is larger than ${SIZE_LIMIT_BYTES / 1024 / 1024} MB (${(bytes / 1024 / 1024).toFixed(1)} MB); split it, or name it in driverentry.exclude`;
 
 /** C++ by file name; headers count as C++ only when they say so. */
 const languageOf = (uri: string, text: string): 'c' | 'cpp' => {

@@ -1,9 +1,14 @@
+import { DATABASE_SIZE_LIMIT } from '../project/build-settings.ts';
 import { decodeText } from '../text/decode.ts';
-import { decodeName, encodeName, folderOf, isInside, parentOf, resolvePath } from '../text/uri.ts';
+import { decodeName, encodeName, folderOf, isInside, nameOf, parentOf, resolvePath } from '../text/uri.ts';
 import type { FileSystem } from './file-system.ts';
 
 /** Files above this are not analysed; the user is told. */
 export const SIZE_LIMIT_BYTES = 5 * 1024 * 1024;
+
+/** A database of compile commands may be larger. */
+const limitOf = (uri: string): number =>
+  nameOf(uri) === 'compile_commands.json' ? DATABASE_SIZE_LIMIT : SIZE_LIMIT_BYTES;
 
 /** What an editor has open. */
 export interface OpenText {
@@ -142,7 +147,7 @@ export class FileStore {
   async #readFromDisk(uri: string): Promise<Reading> {
     const size = await this.#fileSystem.size(uri);
     if (size === undefined) return { text: undefined, tooLarge: undefined };
-    if (size > SIZE_LIMIT_BYTES) return { text: undefined, tooLarge: size };
+    if (size > limitOf(uri)) return { text: undefined, tooLarge: size };
     const bytes = await this.#fileSystem.read(uri);
     if (bytes === undefined) return { text: undefined, tooLarge: undefined };
     return { text: decodeText(bytes).text };

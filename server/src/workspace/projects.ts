@@ -180,7 +180,10 @@ export class Projects {
     if (content.text === undefined) {
       if (content.tooLarge === undefined) return undefined;
       const problems = [
-        { uri: project.uri, message: `${nameOf(project.uri)} cannot be read: it is larger than 1 MB` },
+        {
+          uri: project.uri,
+          message: `${nameOf(project.uri)} cannot be read: it is larger than ${project.kind === 'compile-commands' ? 16 : 1} MB`,
+        },
       ];
       return { project, settings: undefined, problems, dependencies: [], names: new Set() };
     }

@@ -48,6 +48,7 @@ class Editor {
   readonly #process: ChildProcess;
   readonly #connection: ProtocolConnection;
   #stderr = '';
+  #isStopping = false;
 
   private constructor(child: ChildProcess, connection: ProtocolConnection) {
     this.#process = child;
@@ -62,6 +63,10 @@ class Editor {
       new StreamMessageWriter(child.stdin),
     );
     const editor = new Editor(child, connection);
+    child.on('exit', (code, signal) => {
+      if (!editor.#isStopping)
+        console.error(`the server ended: ${code ?? signal}\n${editor.#stderr.slice(-2000)}`);
+    });
     child.stderr.on('data', (chunk: Buffer) => (editor.#stderr += chunk.toString()));
     connection.onRequest('workspace/configuration', () => [editor.settings]);
     connection.onRequest('client/registerCapability', () => null);
@@ -146,6 +151,7 @@ class Editor {
   }
 
   async stop(): Promise<void> {
+    this.#isStopping = true;
     await this.#connection.sendRequest('shutdown').catch(() => {});
     this.#process.kill('SIGKILL');
     this.#connection.dispose();
