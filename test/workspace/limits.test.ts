@@ -9,6 +9,7 @@ const HARD: Readonly<Record<string, string>> = {
   'assignments in assignments': `x ${'= x + x '.repeat(DEPTH)};`,
   'calls in calls': `${'f('.repeat(DEPTH)}x${')'.repeat(DEPTH)};`,
   'calls in calls that end elsewhere': `${'f('.repeat(DEPTH)}x;`,
+  'members of what is no place': `h = NULL.${'a.'.repeat(60)}b;`,
   'conditions in conditions': `${'if (x) ; else '.repeat(DEPTH)};`,
 };
 

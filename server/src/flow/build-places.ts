@@ -50,6 +50,8 @@ export function keyOf(draft: GraphDraft, outer: SyntaxNode): Key | undefined {
   }
 }
 
+const PLACES: ReadonlySet<string> = new Set(['identifier', 'field_expression', 'subscript_expression']);
+
 /** What a member is selected of: `p`, `(*p)` and `(&x)` alike. */
 function baseOf(draft: GraphDraft, node: SyntaxNode): Key | undefined {
   const inner = strip(node);
@@ -58,7 +60,8 @@ function baseOf(draft: GraphDraft, node: SyntaxNode): Key | undefined {
     return argument ? keyOf(draft, argument) : undefined;
   }
   const key = keyOf(draft, inner);
-  if (key !== undefined) return key;
+  // For these, to evaluate is to ask for the key again: in `f.a.b.c` that would be twice as often for each member.
+  if (key !== undefined || PLACES.has(inner.type)) return key;
   const value = evaluate(draft, inner);
   return value.kind === 'place' ? value.key : undefined;
 }
