@@ -40,8 +40,8 @@ export class Definitions {
 
 /** Comments and literals become spaces, so that offsets stay. */
 const withoutComments = (text: string): string =>
-  text.replace(/\/\*[^]*?\*\/|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'/g, (found) =>
-    found.replace(/[^\n]/g, ' '),
+  text.replace(/\\[^]|\/\*[^]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, (found) =>
+    found.startsWith('\\') ? found : found.replace(/[^\n]/g, ' '),
   );
 
 function definitionsIn(code: string, name: string): TextRange[] {
