@@ -46,5 +46,15 @@ export function joinKnown(a: Known, b: Known): Known {
 }
 
 /** Text that is equal exactly when all that is known is equal. */
-export const knownText = ({ mask, exact, same, origin, atEntry }: Known): string =>
-  `${mask}${atEntry ? 'e' : ''}|${exact ?? ''}|${same ?? ''}|${origin ?? ''}`;
+export function knownText(known: Known): string {
+  let text = texts.get(known);
+  if (text === undefined) {
+    const { mask, exact, same, origin, atEntry } = known;
+    text = `${mask}${atEntry ? 'e' : ''}|${exact ?? ''}|${same ?? ''}|${origin ?? ''}`;
+    texts.set(known, text);
+  }
+  return text;
+}
+
+/** States share what they know, and are compared often. */
+const texts = new WeakMap<Known, string>();

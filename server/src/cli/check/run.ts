@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadCatalog, loadParser, nodeFileSystem } from '../../host/node-host.ts';
+import { loadCatalog, loadParser, batchFileSystem } from '../../host/node-host.ts';
 import {
   atLeast,
   createAnalyzer,
@@ -61,7 +61,7 @@ export async function runCheck(options: CheckOptions, host: CommandHost): Promis
   const analyzer = createAnalyzer({
     catalog: loadCatalog(host.folder),
     parser: await loadParser(host.folder),
-    fileSystem: nodeFileSystem,
+    fileSystem: batchFileSystem,
     logger: {
       info: () => {},
       error: (message, error) =>
