@@ -210,6 +210,12 @@ export interface Analyzer {
 
 const NOTHING = { findings: [], suppressed: [], failures: [] };
 
+interface Said {
+  readonly driver: DriverFacts;
+  readonly settings: Settings;
+  readonly result: ReturnType<typeof findings>;
+}
+
 /** Makes an analyzer over a set of files. It keeps no global state: several may live side by side. */
 export function createAnalyzer(options: WorkspaceOptions): Analyzer {
   const { catalog, logger } = options;
@@ -237,17 +243,18 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     return { ...base, suppressed: [], ...result, ...(driver ? { driver } : {}) };
   };
 
-  const findingsOf = (facts: FileFacts, driver: DriverFacts, text: string, lines: LineIndex) =>
-    findings({
-      facts,
-      driver,
-      catalog,
-      textOf: (other) => workspace.textOf(other),
-      text,
-      lines,
-      settings: workspace.settings,
-      rules: RULES,
-    });
+  /** What the rules said last, as long as what they look at is the same: requests ask for it again and again. */
+  const said = new WeakMap<FileFacts, Said>();
+  const findingsOf = (facts: FileFacts, driver: DriverFacts, text: string, lines: LineIndex) => {
+    const { settings } = workspace;
+    const known = said.get(facts);
+    if (known?.driver === driver && known.settings === settings) return known.result;
+    const textOf = (other: string) => workspace.textOf(other);
+    const result = findings({ facts, driver, catalog, textOf, text, lines, settings, rules: RULES });
+    said.set(facts, { driver, settings, result });
+    return result;
+  };
+
   /** The last folders and settings, for a copy. */
   const applied = new Map<Change['kind'], Change>();
   const copy = (): Analyzer => {
