@@ -141,9 +141,11 @@ export class Publisher {
       else this.#skipped.set(uri, diagnosis.skipped);
       if (diagnosis.skipped !== undefined && !this.#told.has(uri)) {
         this.#told.add(uri);
-        this.#connection.window.showInformationMessage(
+        const shown: unknown = this.#connection.window.showInformationMessage(
           `DriverEntry does not analyse ${nameOf(uri)}: ${diagnosis.skipped}.`,
         );
+        // A client that does not know the question answers with an error, which must not end the server.
+        Promise.resolve(shown).catch(() => {});
       }
       this.#failed(uri, failureOf(diagnosis));
       this.#publishProjectProblems();
