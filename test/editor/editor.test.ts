@@ -52,9 +52,8 @@ describe('the packed extension in VS Code', { skip: skipEditorTests, timeout: 10
     await session.open(copyFaulty());
     await showMistake(); // the server is up
     const word = await session.reveal(FAULTY.register);
-    await word.hover();
     const hover = session.page.locator('.monaco-hover:visible', { hasText: FAULTY.register }).first();
-    await hover.waitFor();
+    await session.hover(word, hover);
     await session.screenshot('hover');
     assert.ok((await hover.innerText()).length > FAULTY.register.length);
   });

@@ -129,9 +129,8 @@ describe(
       const found = problems().filter({ hasText: "'NetCfgInstanceId' is" });
       await found.waitFor();
       const word = session.page.locator('.view-line span span', { hasText: 'NetCfgInstanceId' }).first();
-      await word.hover();
       const hover = session.page.locator('.monaco-hover:visible', { hasText: 'Must equal' }).first();
-      await hover.waitFor();
+      await session.hover(word, hover);
       await session.screenshot('inf-hover');
       await session.goTo('5:25');
       const action = session.page

@@ -145,6 +145,20 @@ export class EditorSession {
     await input.waitFor({ state: 'hidden' });
   }
 
+  /** Points at something until it is explained: a lens above may move it away, or VS Code miss the mouse. */
+  async hover(target: Locator, explanation: Locator): Promise<void> {
+    for (let tries = 0; tries < 8; tries++) {
+      await this.page.mouse.move(5, 5);
+      await target.hover();
+      const shown = await explanation.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+      if (shown) return;
+    }
+    await explanation.waitFor();
+  }
+
   /** Presses a key until it has its effect: VS Code drops keys while it is still busy. */
   async pressUntil(key: string, effect: Locator): Promise<void> {
     for (let tries = 0; tries < 8; tries++) {
