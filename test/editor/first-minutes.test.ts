@@ -49,12 +49,13 @@ describe('the first minutes', { skip: skipEditorTests, timeout: 10 * 60_000 }, (
           .waitFor();
         await session.page.waitForTimeout(800); // the picture is drawn in a frame of its own
         const frames = session.page.frames().filter((frame) => frame.url().includes('webview'));
+        // Only one of the frames has the picture.
         const drawn = await Promise.all(
           frames.map((frame) =>
             frame
               .locator('svg rect')
               .first()
-              .evaluate((rect) => getComputedStyle(rect).fill)
+              .evaluate((rect) => getComputedStyle(rect).fill, undefined, { timeout: 2000 })
               .catch(() => undefined),
           ),
         );
