@@ -2,6 +2,7 @@
 //   node scripts/test.mjs [PART-OF-PATH...]
 import { spawn, spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { bundle } from './bundle.mjs';
 import { TEST_VSIX, whyNoEditorTests } from './editor.mjs';
@@ -50,6 +51,8 @@ const options = [
   '--test',
   '--test-reporter=spec',
   '--test-reporter-destination=stdout',
+  // Two files at once on a machine with two processors: those in the editor mostly wait.
+  `--test-concurrency=${Math.max(2, availableParallelism() - 1)}`,
 ];
 const child = spawn(process.execPath, [...options, ...bundles], { cwd: root, stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
