@@ -223,6 +223,16 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
   const ruleIds = new Set([...RULES.map((rule) => rule.id), 'unused-suppression']);
   const isExcluded = (uri: string) => excludes(workspace.settings, uri);
 
+  /** Rule and file of what was logged: every version of a text would say it again. */
+  const logged = new Set<string>();
+  const logFailures = (uri: string, failures: readonly RuleFailure[]): void => {
+    for (const { rule, error } of failures) {
+      if (logged.has(`${rule} ${uri}`)) continue;
+      logged.add(`${rule} ${uri}`);
+      logger.error(`rule ${rule} failed on ${uri}; the other rules ran`, error);
+    }
+  };
+
   const diagnoseInf = async (uri: string, signal?: AbortSignal): Promise<Diagnosis | undefined> => {
     const analysed = await workspace.analyseInf(uri, signal);
     if (!analysed) return undefined;
@@ -236,9 +246,7 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
       rules: RULES,
       textOf: (other) => workspace.textOf(other),
     });
-    for (const failure of result.failures) {
-      logger.error(`rule ${failure.rule} failed on ${uri}; the other rules ran`, failure.error);
-    }
+    logFailures(uri, result.failures);
     const [driver] = analysed.drivers;
     return { ...base, suppressed: [], ...result, ...(driver ? { driver } : {}) };
   };
@@ -279,9 +287,7 @@ export function createAnalyzer(options: WorkspaceOptions): Analyzer {
     if (file.skipped !== undefined) return { ...base, ...NOTHING, skipped: file.skipped };
     if (!file.facts || !driver || isExcluded(uri)) return { ...base, ...NOTHING };
     const result = findingsOf(file.facts, driver, file.text, file.lines);
-    for (const failure of result.failures) {
-      logger.error(`rule ${failure.rule} failed on ${uri}; the other rules ran`, failure.error);
-    }
+    logFailures(uri, result.failures);
     return { ...base, ...result, driver };
   };
 
