@@ -5,7 +5,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { bundle } from './bundle.mjs';
-import { TEST_VSIX, whyNoEditorTests } from './editor.mjs';
+import { installEditor, TEST_VSIX, whyNoEditorTests } from './editor.mjs';
 
 const root = join(import.meta.dirname, '..');
 const filters = process.argv.slice(2);
@@ -28,9 +28,11 @@ if (tests.length === 0) {
 }
 
 // The editor tests install what users install. It is packed now and not by the tests, because
-// packing writes dist/, which other tests are using by then.
+// packing writes dist/, which other tests are using by then. The editor is installed now, too: two of the
+// test files may ask for it at once.
 let packed = true;
 if (tests.some((path) => path.startsWith('test/editor/')) && whyNoEditorTests() === undefined) {
+  installEditor(root);
   const script = join(root, 'scripts/package.mjs');
   packed =
     spawnSync(process.execPath, [script, '--out', join(root, TEST_VSIX)], { stdio: 'inherit' }).status === 0;
