@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
-import { loadCatalog, loadParser, nodeFileSystem } from '../host/node-host.ts';
+import { loadCatalog } from '../host/node-host.ts';
 import {
   type Analyzer,
-  createAnalyzer,
   type DriverPlace,
   type DriverStatus,
   hexadecimal,
@@ -13,6 +12,7 @@ import {
 } from '../index.ts';
 import { type CommandHost, EXIT } from './command.ts';
 import { findFiles } from './check/files.ts';
+import { openAnalyzer } from './open-analyzer.ts';
 
 export interface ExplainStatusOptions {
   readonly names: readonly string[];
@@ -28,24 +28,8 @@ export async function explainInDriver(options: ExplainStatusOptions, host: Comma
   const { names, format, defines, configuration } = options;
   const catalog = loadCatalog(host.folder);
   const found = findFiles(options.in, host.cwd);
-  const analyzer = createAnalyzer({
-    catalog,
-    parser: await loadParser(host.folder),
-    fileSystem: nodeFileSystem,
-    logger: {
-      info: () => {},
-      error: (message, error) =>
-        host.complain(error instanceof Error ? `${message}: ${error.stack ?? error.message}` : message),
-    },
-    yieldNow: () => Promise.resolve(),
-  });
+  const analyzer = await openAnalyzer(catalog, found, { defines, configuration }, host);
   const problems = [...found.problems];
-  analyzer.apply({
-    kind: 'folders',
-    uris: found.roots.map(host.toUri),
-    preferred: found.projects.map(host.toUri),
-  });
-  analyzer.apply({ kind: 'settings', settings: { defines, configuration } });
   const uris = found.files.map(host.toUri);
   for (const project of found.projects) {
     const reading = await analyzer.project(host.toUri(project));

@@ -1,17 +1,10 @@
 import { resolve } from 'node:path';
-import { loadCatalog, loadParser, nodeFileSystem } from '../host/node-host.ts';
-import {
-  createAnalyzer,
-  isEmptyMap,
-  mapAsJson,
-  mapAsMermaid,
-  mapAsSvg,
-  mapAsText,
-  type RegistrationMap,
-} from '../index.ts';
+import { loadCatalog } from '../host/node-host.ts';
+import { isEmptyMap, mapAsJson, mapAsMermaid, mapAsSvg, mapAsText, type RegistrationMap } from '../index.ts';
 import { findFiles } from './check/files.ts';
 import { filesOfProjects } from './check/sources.ts';
 import { type CommandHost, EXIT, UsageError } from './command.ts';
+import { openAnalyzer } from './open-analyzer.ts';
 
 export interface MapOptions {
   readonly paths: readonly string[];
@@ -37,25 +30,14 @@ export async function runMap(options: MapOptions, host: CommandHost): Promise<nu
   const badDefine = options.defines.find((define) => !/^[A-Za-z_]\w*(=.*)?$/.test(define));
   if (badDefine !== undefined) throw new UsageError(`--define takes NAME or NAME=VALUE; got "${badDefine}"`);
   const found = findFiles(options.paths, host.cwd);
-  const analyzer = createAnalyzer({
-    catalog: loadCatalog(host.folder),
-    parser: await loadParser(host.folder),
-    fileSystem: nodeFileSystem,
-    logger: {
-      info: () => {},
-      error: (message, error) =>
-        host.complain(error instanceof Error ? `${message}: ${error.message}` : message),
-    },
-    // Nobody waits for a turn here.
-    yieldNow: () => Promise.resolve(),
-  });
-  analyzer.apply({
-    kind: 'folders',
-    uris: found.roots.map(host.toUri),
-    preferred: found.projects.map(host.toUri),
-  });
   const { defines, configuration } = options;
-  analyzer.apply({ kind: 'settings', settings: { defines, configuration } });
+  const analyzer = await openAnalyzer(
+    loadCatalog(host.folder),
+    found,
+    { defines, configuration },
+    host,
+    (error) => error.message,
+  );
   const named = await filesOfProjects(analyzer, found.projects, host);
   const problems = [...found.problems, ...named.problems];
 

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { loadCatalog, loadParser, batchFileSystem } from '../../host/node-host.ts';
+import { loadCatalog } from '../../host/node-host.ts';
 import {
   atLeast,
-  createAnalyzer,
   decodeText,
   type Diagnosis,
   type Finding,
@@ -13,6 +12,7 @@ import {
   UNUSED_SUPPRESSION,
 } from '../../index.ts';
 import { type CommandHost, EXIT, UsageError } from '../command.ts';
+import { openAnalyzer } from '../open-analyzer.ts';
 import { type BaselineEntry, formatBaseline } from './baseline.ts';
 import { applySafeFixes } from './fix.ts';
 import { compare, identities, loadBaseline } from './known-findings.ts';
@@ -58,25 +58,9 @@ export async function runCheck(options: CheckOptions, host: CommandHost): Promis
       : [];
   const stdinPath = options.stdin ? options.stdinFilename : undefined;
   const found = findPaths(options.paths, stdinPath, host);
-  const analyzer = createAnalyzer({
-    catalog: loadCatalog(host.folder),
-    parser: await loadParser(host.folder),
-    fileSystem: batchFileSystem,
-    logger: {
-      info: () => {},
-      error: (message, error) =>
-        host.complain(error instanceof Error ? `${message}: ${error.stack ?? error.message}` : message),
-    },
-    // Nobody waits for a turn here.
-    yieldNow: () => Promise.resolve(),
-  });
-  analyzer.apply({
-    kind: 'folders',
-    uris: found.roots.map(host.toUri),
-    preferred: found.projects.map(host.toUri),
-  });
   const { defines, rules, configuration, exclude } = options;
-  analyzer.apply({ kind: 'settings', settings: { defines, rules, configuration, exclude } });
+  const settings = { defines, rules, configuration, exclude };
+  const analyzer = await openAnalyzer(loadCatalog(host.folder), found, settings, host);
 
   const remarks: Remark[] = [];
   const fail = (...messages: readonly string[]) =>
