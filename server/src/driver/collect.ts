@@ -15,6 +15,7 @@ import {
   type InitialValue,
   readInitial,
   resolve,
+  variableOf,
 } from './effects.ts';
 import { FunctionMemo, type FunctionReading, without } from './function-memo.ts';
 import { GraphReader } from './graphs.ts';
@@ -35,7 +36,7 @@ import type {
   RegistrationFact,
   TableFact,
 } from './facts.ts';
-import { structureAt, tableAt, type TableContext, type TableRequest } from './tables.ts';
+import { isObject, structureAt, tableAt, type TableContext, type TableRequest } from './tables.ts';
 import { armTable } from './unions.ts';
 import { type MacroTable, type Scope, valueOf } from './values.ts';
 import { encodeName } from '../text/uri.ts';
@@ -306,7 +307,11 @@ function tablesOf(
         : undefined;
     const structure = named ?? only;
     if (!structure) return;
-    const { display, accessor } = spelling(argument);
+    const variable = variableOf(place.root, fn, context.globals);
+    const { display, accessor } = spelling(
+      argument,
+      place.path.length === 0 && variable !== undefined && isObject(variable),
+    );
     const at = { fn, atCall: call, at: argument.range, display };
     found.set(
       index,
@@ -335,8 +340,11 @@ function armPassed(request: TableRequest, context: TableContext): TableFact | un
   return part && { ...part, accessor: request.accessor };
 }
 
-/** How the author writes the table and reaches its members, from the argument's text. */
-function spelling(argument: ArgumentFact): { display: string; accessor: string } {
+/**
+ * How the author writes the table and reaches its members, from the argument's text. An object that is passed without
+ * its `&` is one all the same.
+ */
+function spelling(argument: ArgumentFact, isObject: boolean): { display: string; accessor: string } {
   const text = argument.text
     .trim()
     .replace(/^\(\s*(?:struct\s+)?[A-Z]\w*[\s*]*\)\s*/, '')
@@ -349,7 +357,7 @@ function spelling(argument: ArgumentFact): { display: string; accessor: string }
       .replace(/^\((.*)\)$/s, '$1');
     return { display, accessor: `${display}.` };
   }
-  return { display: text, accessor: `${text}->` };
+  return { display: text, accessor: isObject ? `${text}.` : `${text}->` };
 }
 
 function noteMember(

@@ -175,9 +175,14 @@ export function effectsOf(input: EffectsInput): FunctionEffects {
   });
 
   const storageOf = (root: string): { storage: Storage; type?: string; pointer: boolean } => {
-    const local = variables.get(root) ?? globals.get(root);
-    if (local) return { storage: local.storage, type: local.type, pointer: local.isPointer || local.isArray };
     const index = parameterNames.get(root);
+    const variable = variables.get(root) ?? (index === undefined ? globals.get(root) : undefined);
+    if (variable)
+      return {
+        storage: variable.storage,
+        type: variable.type,
+        pointer: variable.isPointer || variable.isArray,
+      };
     const parameter = index === undefined ? undefined : parameters[index];
     if (parameter)
       return { storage: 'parameter', type: withoutEnd(parameter.type, `*[]${BLANKS}`), pointer: true };
@@ -440,6 +445,16 @@ function aliasesOf(
     if (place && place.root !== name && variables.has(name)) aliases.set(name, place);
   }
   return aliases;
+}
+
+/** The variable that a name means in a function: its own, or one at file scope that no parameter hides. */
+export function variableOf(
+  name: string,
+  fn: FunctionEffects,
+  globals: ReadonlyMap<string, VariableDeclaration>,
+): VariableDeclaration | undefined {
+  const isParameter = fn.parameters.some((parameter) => parameter.name === name);
+  return fn.variables.get(name) ?? (isParameter ? undefined : globals.get(name));
 }
 
 /** Follows aliases to the place that is really meant. */

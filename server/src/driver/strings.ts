@@ -1,4 +1,4 @@
-import { type FunctionEffects, type InitialValue, resolve } from './effects.ts';
+import { type FunctionEffects, type InitialValue, resolve, variableOf } from './effects.ts';
 import type { ArgumentFact, CallFact, Place, Value, ValueFact } from './facts.ts';
 import type { TableContext } from './tables.ts';
 
@@ -22,7 +22,7 @@ export function stringIn(
   if (path.length > 0 || depth > CHAIN_LIMIT || fn.parameters.some(({ name }) => name === root))
     return undefined;
   const isLocal = fn.variables.has(root);
-  const variable = fn.variables.get(root) ?? context.globals.get(root);
+  const variable = variableOf(root, fn, context.globals);
   if (!variable) return undefined;
   const found: (StringFact | undefined)[] = [];
   const initial = isLocal ? undefined : context.globalInitials.get(root);

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { StructureEntry } from '../catalog/entry.ts';
 import { bareType, type VariableDeclaration } from './declarations.ts';
-import { type FunctionEffects, type InitialValue, resolve, type Step } from './effects.ts';
+import { type FunctionEffects, type InitialValue, resolve, type Step, variableOf } from './effects.ts';
 import type { ArgumentFact, BranchPath, CallFact, Place, SlotWrite, Storage, TableFact } from './facts.ts';
 import type { Key } from '../flow/graph.ts';
 import type { TextRange } from '../text/range.ts';
@@ -51,7 +51,7 @@ export function structureAt(
 
 /** Declared type of a variable or parameter, stars and qualifiers removed. */
 export function typeOfRoot(root: string, fn: FunctionEffects, context: TableContext): string | undefined {
-  const variable = fn.variables.get(root) ?? context.globals.get(root);
+  const variable = variableOf(root, fn, context.globals);
   if (variable) return variable.type;
   const parameter = fn.parameters.find(({ name }) => name === root);
   return parameter ? bareType(parameter.type) : undefined;
@@ -78,7 +78,7 @@ export interface TableRequest {
 export function tableAt(request: TableRequest, context: TableContext): TableFact {
   const { fn, structure } = request;
   const place = resolve(request.place, fn.aliases);
-  const variable = fn.variables.get(place.root) ?? context.globals.get(place.root);
+  const variable = variableOf(place.root, fn, context.globals);
   const isLocal = fn.variables.has(place.root);
   const parameter = fn.parameters.some(({ name }) => name === place.root);
   const plainObject = place.path.length === 0 && variable !== undefined && !isPointer(variable);
@@ -148,6 +148,9 @@ export function tableAt(request: TableRequest, context: TableContext): TableFact
 
 const isPointer = (variable: VariableDeclaration): boolean =>
   variable.isPointer || /^(?:P|LP)[A-Z]/.test(variable.type);
+
+/** A structure by itself, as opposed to a pointer or an array. */
+export const isObject = (variable: VariableDeclaration): boolean => !isPointer(variable) && !variable.isArray;
 
 const stepEnd = (step: Step): number => (step.kind === 'call' ? step.call.range.end : step.at);
 
@@ -401,7 +404,7 @@ function compoundValue(state: State, slot: string, added: SlotWrite['value']): S
 }
 
 function isRootPointer(table: Place, fn: FunctionEffects, context: TableContext): boolean {
-  const variable = fn.variables.get(table.root) ?? context.globals.get(table.root);
+  const variable = variableOf(table.root, fn, context.globals);
   return variable ? isPointer(variable) : true;
 }
 

@@ -9,7 +9,7 @@ import {
   revisionOf,
   sizeRevisionOf,
 } from './support/header.ts';
-import { type RegisteredTable, registeredTables } from './support/tables.ts';
+import { isSharedWithOther, type RegisteredTable, registeredTables } from './support/tables.ts';
 
 export default defineRule({
   id: 'header-revision-size-mismatch',
@@ -56,7 +56,7 @@ function* foreignRevision(
       : `its number, ${number}, is not the one that this table needs, and the system refuses it`,
     page: structure.page,
     about: { call: call.name, members: [write.slot] },
-    fixes: () => use(write, (version ?? same ?? sizedAs(registered, write))?.constant),
+    fixes: () => use(context, registered, write, (version ?? same ?? sizedAs(registered, write))?.constant),
   };
 }
 
@@ -83,7 +83,7 @@ function* wrongSize(context: RuleContext, registered: RegisteredTable, size: Slo
       help: 'the system refuses the table if that is less, and otherwise reads past its end if it trusts the size',
       page: structure.page,
       about,
-      fixes: () => use(size, `sizeof(${structure.name})`),
+      fixes: () => use(context, registered, size, `sizeof(${structure.name})`),
     };
     return;
   }
@@ -100,7 +100,7 @@ function* wrongSize(context: RuleContext, registered: RegisteredTable, size: Slo
       help: 'the system refuses the table or reads past its end',
       page: structure.page,
       about,
-      fixes: () => use(size, right),
+      fixes: () => use(context, registered, size, right),
     };
     return;
   }
@@ -117,7 +117,7 @@ function* wrongSize(context: RuleContext, registered: RegisteredTable, size: Slo
     related: [{ range: revision.range, message: 'the revision is set here' }],
     page: structure.page,
     about,
-    fixes: () => use(size, right),
+    fixes: () => use(context, registered, size, right),
   };
 }
 
@@ -151,7 +151,12 @@ function foreignConstant(
   return constant?.of === undefined || constant.of === structure.name ? undefined : constant;
 }
 
-const use = ({ range }: SlotWrite, constant: string | undefined): Fix[] =>
-  constant === undefined
+const use = (
+  context: RuleContext,
+  registered: RegisteredTable,
+  write: SlotWrite,
+  constant: string | undefined,
+): Fix[] =>
+  constant === undefined || isSharedWithOther(context, registered, write)
     ? []
-    : [{ title: `Use ${constant}`, safety: 'safe', edits: [{ range, newText: constant }] }];
+    : [{ title: `Use ${constant}`, safety: 'safe', edits: [{ range: write.range, newText: constant }] }];

@@ -1,6 +1,6 @@
 import { reachingWrites } from '../driver/table-state.ts';
 import { defineRule } from './rule.ts';
-import { registeredTables } from './support/tables.ts';
+import { isSharedWithOther, registeredTables } from './support/tables.ts';
 
 export default defineRule({
   id: 'header-type-mismatch',
@@ -12,7 +12,8 @@ export default defineRule({
   pages: ['ddi/objectheader/ns-objectheader-ndis_object_header'],
   *check(context) {
     const { catalog } = context;
-    for (const { table, call, structure } of registeredTables(context)) {
+    for (const registered of registeredTables(context)) {
+      const { table, call, structure } = registered;
       const header = structure.objectHeader;
       if (!header) continue;
       for (const write of reachingWrites(table, `${header.member}.Type`)) {
@@ -29,13 +30,16 @@ export default defineRule({
           help: tolerated ? 'debugger extensions and verifiers go by the type' : `it needs '${header.type}'`,
           page: structure.page,
           about: { call: call.name, members: [write.slot] },
-          fixes: () => [
-            {
-              title: `Use ${header.type}`,
-              safety: 'safe',
-              edits: [{ range: write.range, newText: header.type }],
-            },
-          ],
+          fixes: () =>
+            isSharedWithOther(context, registered, write)
+              ? []
+              : [
+                  {
+                    title: `Use ${header.type}`,
+                    safety: 'safe',
+                    edits: [{ range: write.range, newText: header.type }],
+                  },
+                ],
         };
       }
     }

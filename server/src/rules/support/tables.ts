@@ -1,5 +1,5 @@
 import type { MemberEntry, StructureEntry } from '../../catalog/entry.ts';
-import type { CallFact, TableFact } from '../../driver/facts.ts';
+import type { CallFact, SlotWrite, TableFact } from '../../driver/facts.ts';
 import { anyHolds, type Evidence, slotState } from '../../driver/table-state.ts';
 import { rootOf } from '../../flow/graph.ts';
 import type { RuleContext } from '../rule.ts';
@@ -22,6 +22,22 @@ export function* registeredTables(
     }
   }
 }
+
+/**
+ * True when a call that takes another structure gets the same written value, as arms of one union do: what suits one does
+ * not suit the other.
+ */
+export const isSharedWithOther = (
+  { facts }: Pick<RuleContext, 'facts'>,
+  { structure }: RegisteredTable,
+  { range }: SlotWrite,
+): boolean =>
+  facts.registrations.some(({ tables }) =>
+    [...tables.values()].some(
+      (other) =>
+        other.structure !== structure.name && other.writes.some((write) => write.range.start === range.start),
+    ),
+  );
 
 /** Without the members that it is a copy of, when another file may have changed those. */
 function settled({ facts, driver }: Pick<RuleContext, 'facts' | 'driver'>, table: TableFact): TableFact {
