@@ -344,7 +344,7 @@ function armPassed(request: TableRequest, context: TableContext): TableFact | un
  * How the author writes the table and reaches its members, from the argument's text. An object that is passed without
  * its `&` is one all the same.
  */
-function spelling(argument: ArgumentFact, isObject: boolean): { display: string; accessor: string } {
+function spelling(argument: ArgumentFact, isStructure: boolean): { display: string; accessor: string } {
   const text = argument.text
     .trim()
     .replace(/^\(\s*(?:struct\s+)?[A-Z]\w*[\s*]*\)\s*/, '')
@@ -357,7 +357,7 @@ function spelling(argument: ArgumentFact, isObject: boolean): { display: string;
       .replace(/^\((.*)\)$/s, '$1');
     return { display, accessor: `${display}.` };
   }
-  return { display: text, accessor: isObject ? `${text}.` : `${text}->` };
+  return { display: text, accessor: isStructure ? `${text}.` : `${text}->` };
 }
 
 function noteMember(
