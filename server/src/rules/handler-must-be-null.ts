@@ -1,5 +1,5 @@
 import { holds, reachingWrites } from '../driver/table-state.ts';
-import type { SlotWrite } from '../driver/facts.ts';
+import type { SlotWrite, TableFact } from '../driver/facts.ts';
 import { removeStatement } from '../text/layout.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
 import { driverEvidence } from './support/calls.ts';
@@ -31,7 +31,7 @@ export default defineRule({
             message: `'${member.name}' must be null in '${table.display}': ${rule.because.replace(/\.$/, '')}`,
             page: rule.page,
             about: { call: call.name, members: [member.name] },
-            fixes: () => (write.inHelper ? [] : clear(context, write, member.name)),
+            fixes: () => (write.inHelper ? [] : clear(context, table, write)),
           };
           break;
         }
@@ -40,7 +40,8 @@ export default defineRule({
   },
 });
 
-function clear({ text, catalog }: RuleContext, write: SlotWrite, name: string): Fix[] {
+function clear({ text, catalog }: RuleContext, table: TableFact, write: SlotWrite): Fix[] {
+  const name = write.slot;
   const nothing = catalog.idioms.null[0] ?? '0';
   const set: Fix = {
     title: `Set '${name}' to ${nothing}`,
@@ -48,8 +49,12 @@ function clear({ text, catalog }: RuleContext, write: SlotWrite, name: string): 
     edits: [{ range: write.range, newText: nothing }],
   };
   const statement = text.slice(write.statement.start, write.statement.end);
-  // Only a statement of its own can go: not one half of a comma expression or chain.
-  const alone = write.form === 'assignment' && statement.split('=').length === 2 && !statement.includes(',');
+  // Only a statement of its own can go: not one half of a comma expression or chain; and not when another one is before it.
+  const alone =
+    write.form === 'assignment' &&
+    statement.split('=').length === 2 &&
+    !statement.includes(',') &&
+    table.writes.every((other) => other === write || other.slot !== name);
   if (!alone) return [set];
   return [
     { title: `Remove '${name}'`, safety: 'suggestion', edits: [removeStatement(text, write.statement)] },

@@ -1,8 +1,8 @@
 import type { MemberEntry } from '../catalog/entry.ts';
-import { anyHolds, slotState } from '../driver/table-state.ts';
+import { anyHolds, reachingWrites, slotState } from '../driver/table-state.ts';
 import { defineRule, type FileEdit, type Fix, type RuleContext } from './rule.ts';
 import { driverEvidence } from './support/calls.ts';
-import { handlerPrefix, setMembers } from './support/edits.ts';
+import { type Assignment, handlerPrefix, setMembers } from './support/edits.ts';
 import { handlerFor, handlersOfTable } from './support/handler-edits.ts';
 import { isExcused, quoteList, type RegisteredTable, registeredTables } from './support/tables.ts';
 
@@ -86,13 +86,14 @@ export function addHandlers(
     edits.push(...handler.edits);
     return [{ slot: member.name, value: handler.name }];
   });
-  const nulled = assignments.filter(({ slot }) =>
-    table.writes.some((write) => write.slot === slot && !write.inHelper),
-  );
-  const absent = assignments.filter((assignment) => !nulled.includes(assignment));
-  for (const { slot, value } of nulled) {
-    const write = table.writes.findLast((item) => item.slot === slot);
-    if (write) edits.push({ range: write.range, newText: value });
+  const absent: Assignment[] = [];
+  for (const assignment of assignments) {
+    // What stores null here gets the handler; what another arm stores stays.
+    const nulled = reachingWrites(table, assignment.slot).find(
+      ({ slot, inHelper }) => slot === assignment.slot && !inHelper,
+    );
+    if (nulled) edits.push({ range: nulled.range, newText: assignment.value });
+    else absent.push(assignment);
   }
   const inserted = absent.length === 0 ? [] : setMembers(context, table, absent);
   if (absent.length > 0 && inserted.length === 0) return [];

@@ -50,10 +50,12 @@ const isPlain = (accessor: string): boolean => accessor !== '' && !/\w\s+\w/.tes
 
 /** The write behind which a new member fits: of the same nested member if there is one, else the last. */
 function sibling(table: TableFact, slot: string): SlotWrite | undefined {
-  const at = table.atCall?.branch ?? [];
+  const { branch = [], statement } = table.atCall ?? {};
   const plain = table.writes.filter(
     (write) =>
-      isWithin(write.branch, at) &&
+      isWithin(write.branch, branch) &&
+      // Not in the call's own statement: `chars.X = f, status = Register(&chars)`.
+      write.statement.start !== statement?.start &&
       write.form !== 'positional' &&
       write.form !== 'copied' &&
       (!write.inHelper || write.accessor !== ''),
