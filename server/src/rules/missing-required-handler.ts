@@ -82,6 +82,9 @@ export function addHandlers(
   const assignments = members.flatMap((member) => {
     const role = member.role === undefined ? undefined : context.catalog.roles.get(member.role);
     if (!role) return [];
+    const elsewhere = table.writes.find(({ slot, value }) => slot === member.name && value.kind === 'name');
+    // Another arm has one already.
+    if (elsewhere) return [{ slot: member.name, value: elsewhere.text }];
     const handler = handlerFor(context, { role, prefix, siblings });
     edits.push(...handler.edits);
     return [{ slot: member.name, value: handler.name }];

@@ -1,8 +1,6 @@
 #include <ndis.h>
 
-FILTER_PAUSE LwfPause;
-
-// What the other arm stores is none of this call's business, and stays.
+// The other arm has the handler, and keeps it.
 NDIS_STATUS RegisterFilter(PDRIVER_OBJECT DriverObject, BOOLEAN IsTest)
 {
     NDIS_FILTER_DRIVER_CHARACTERISTICS chars = {0};
