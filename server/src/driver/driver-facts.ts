@@ -63,6 +63,7 @@ class Driver implements DriverFacts {
   readonly #catalog: Catalog;
   /** An analysis of the driver before its last changes, until it has served. */
   #earlier: Lifecycle | undefined;
+  #earlierHandles: Handles | undefined;
   #lifecycle: Lifecycle | undefined;
   #handles: Handles | undefined;
 
@@ -79,7 +80,10 @@ class Driver implements DriverFacts {
     this.build = build;
     this.infs = infs;
     this.#catalog = catalog;
-    if (previous instanceof Driver) this.#earlier = previous.#lifecycle ?? previous.#earlier;
+    if (previous instanceof Driver) {
+      this.#earlier = previous.#lifecycle ?? previous.#earlier;
+      this.#earlierHandles = previous.#handles ?? previous.#earlierHandles;
+    }
   }
 
   get lifecycle(): Lifecycle {
@@ -91,7 +95,11 @@ class Driver implements DriverFacts {
   }
 
   get handles(): Handles {
-    return (this.#handles ??= new Handles(this.lifecycle.table, this.lifecycle.bindings, this.#catalog));
+    if (this.#handles) return this.#handles;
+    const { table, bindings } = this.lifecycle;
+    this.#handles = new Handles(table, bindings, this.#catalog, this.#earlierHandles);
+    this.#earlierHandles = undefined;
+    return this.#handles;
   }
 
   functionOf = ({ fn }: Spot): DriverFunction | undefined => this.lifecycle.table.functions.get(fn);

@@ -1,5 +1,5 @@
 import type { Held, Spot } from '../driver/lifecycle/memory.ts';
-import { callsOf } from '../driver/lifecycle/functions.ts';
+import { callsOf } from '../driver/lifecycle/function-traits.ts';
 import { pathOf } from '../flow/graph.ts';
 import { defineRule, type Fix, type RuleContext } from './rule.ts';
 import { entryOf, observed, relatedAt, textAt } from './support/lifecycle.ts';

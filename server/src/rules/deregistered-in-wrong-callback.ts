@@ -1,5 +1,5 @@
 import type { DriverFunction } from '../driver/lifecycle/functions.ts';
-import { callsOf } from '../driver/lifecycle/functions.ts';
+import { callsOf } from '../driver/lifecycle/function-traits.ts';
 import type { Binding } from '../driver/lifecycle/roots.ts';
 import { unloadRoutines } from '../driver/lifecycle/roots.ts';
 import { vocabularyOf } from '../driver/lifecycle/vocabulary.ts';

@@ -1,5 +1,6 @@
 import type { ArgumentFact, CallFact, FunctionFact } from '../driver/facts.ts';
-import { callsOf, type DriverFunction } from '../driver/lifecycle/functions.ts';
+import { callsOf } from '../driver/lifecycle/function-traits.ts';
+import type { DriverFunction } from '../driver/lifecycle/functions.ts';
 import { vocabularyOf } from '../driver/lifecycle/vocabulary.ts';
 import { type Argument, type CallOp, type Expr, type Key, rootOf } from '../flow/graph.ts';
 import type { TextRange } from '../text/range.ts';

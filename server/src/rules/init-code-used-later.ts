@@ -1,5 +1,6 @@
 import type { FileFacts, PlacementFact } from '../driver/facts.ts';
-import { callsOf, type DriverFunction } from '../driver/lifecycle/functions.ts';
+import { callsOf } from '../driver/lifecycle/function-traits.ts';
+import type { DriverFunction } from '../driver/lifecycle/functions.ts';
 import type { Binding } from '../driver/lifecycle/roots.ts';
 import { linesAfter } from '../text/layout.ts';
 import { defineRule, type Fix, type RelatedPlace, type Report, type RuleContext } from './rule.ts';

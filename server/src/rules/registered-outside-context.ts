@@ -1,5 +1,6 @@
 import type { CallEntry } from '../catalog/entry.ts';
-import { callsOf, type DriverFunction } from '../driver/lifecycle/functions.ts';
+import { callsOf } from '../driver/lifecycle/function-traits.ts';
+import type { DriverFunction } from '../driver/lifecycle/functions.ts';
 import type { Binding } from '../driver/lifecycle/roots.ts';
 import { defineRule, type Report, type RuleContext } from './rule.ts';
 import {

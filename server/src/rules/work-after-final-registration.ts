@@ -1,4 +1,4 @@
-import { callsOf } from '../driver/lifecycle/functions.ts';
+import { callsOf } from '../driver/lifecycle/function-traits.ts';
 import type { Held, Spot } from '../driver/lifecycle/memory.ts';
 import { defineRule, type RuleContext } from './rule.ts';
 import { entryOf, lineOf, observed, relatedAt } from './support/lifecycle.ts';

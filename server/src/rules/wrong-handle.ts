@@ -1,5 +1,6 @@
 import { type Key, nameOf, pathOf, rootOf, tailOf } from '../flow/graph.ts';
-import { callsOf, type DriverFunction, spelled } from '../driver/lifecycle/functions.ts';
+import { callsOf } from '../driver/lifecycle/function-traits.ts';
+import { type DriverFunction, spelled } from '../driver/lifecycle/functions.ts';
 import type { HandlePlace } from '../driver/lifecycle/handles.ts';
 import { defineRule, type Fix, type RelatedPlace, type Report, type RuleContext } from './rule.ts';
 import {

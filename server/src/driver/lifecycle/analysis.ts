@@ -50,7 +50,7 @@ export function analyseLifecycle(
   earlier?: Lifecycle,
 ): Lifecycle {
   const vocabulary = vocabularyOf(catalog);
-  const table = new FunctionTable(files, vocabulary);
+  const table = new FunctionTable(files, vocabulary, earlier?.table);
   const bindings = bindingsOf(files, table, catalog);
   if (table.followed.size === 0)
     return { table, bindings, observations: [], waysOut: [], unfollowed: new Set(), memo: undefined };

@@ -1,7 +1,9 @@
-import type { Block, CallOp, Expr, FunctionGraph, Key } from '../../flow/graph.ts';
+import type { Block, Expr, Key } from '../../flow/graph.ts';
 import { isGlobal, nameOf, operandsOf, pathOf, rootOf, shortName, tailOf } from '../../flow/graph.ts';
 import { decidedBlocks } from '../../flow/regions.ts';
-import type { FileFacts, FunctionFact, FunctionFlow } from '../facts.ts';
+import type { FileFacts, FunctionFlow } from '../facts.ts';
+import { type Traits, traitsOf, writtenKeys, writtenNamesOf } from './function-traits.ts';
+import { NameResolution, OPAQUE, SYSTEM } from './name-resolution.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Address of the file and name: one function of the driver. */
@@ -33,13 +35,6 @@ export type Callee =
 /** The functions of one driver: who calls whom, who matters, who writes what. */
 export class FunctionTable {
   readonly functions: ReadonlyMap<FunctionId, DriverFunction>;
-  readonly #byName = new Map<string, DriverFunction[]>();
-  readonly #vocabulary: Vocabulary;
-  readonly #resolved = new Map<FileFacts, Map<string, Callee>>();
-  readonly #callers = new Map<FunctionId, Set<FunctionId>>();
-  readonly #callees = new Map<FunctionId, readonly DriverFunction[]>();
-  readonly #named = new Map<FunctionId, readonly DriverFunction[]>();
-  readonly #writes = new Map<FunctionId, Writes>();
   /** Functions that register or undo something, themselves or through what they call. */
   readonly registering: ReadonlySet<FunctionId>;
   /** Members and variables whose value decides whether those functions register or undo. */
@@ -48,85 +43,104 @@ export class FunctionTable {
   readonly mattering: ReadonlySet<FunctionId>;
   /** Functions to follow for their own sake: those that register or undo, or make a call whose status wants an exact test. */
   readonly followed: ReadonlySet<FunctionId>;
+  readonly #vocabulary: Vocabulary;
+  readonly #names: NameResolution;
+  readonly #own = new Map<FunctionId, Callee>();
+  readonly #calleeIds = new Map<FunctionId, readonly FunctionId[]>();
+  readonly #callees = new Map<FunctionId, readonly DriverFunction[]>();
+  readonly #callers: ReadonlyMap<FunctionId, ReadonlySet<FunctionId>>;
+  readonly #named = new Map<FunctionId, readonly DriverFunction[]>();
+  readonly #writes = new Map<FunctionId, Writes>();
 
-  constructor(files: readonly FileFacts[], vocabulary: Vocabulary) {
+  /** With the table of an earlier state of the driver, what an edit did not touch is taken from there. */
+  constructor(files: readonly FileFacts[], vocabulary: Vocabulary, earlier?: FunctionTable) {
     this.#vocabulary = vocabulary;
     const functions = new Map<FunctionId, DriverFunction>();
     for (const file of files) {
       for (const [name, flow] of file.flows) {
         const id = idOf(file.uri, name);
-        const fn: DriverFunction = { id, tag: shortName(id), file, flow };
-        functions.set(fn.id, fn);
-        this.#byName.set(name, [...(this.#byName.get(name) ?? []), fn]);
+        functions.set(id, { id, tag: shortName(id), file, flow });
       }
     }
     this.functions = functions;
+    this.#names = NameResolution.of(files, functions.values(), vocabulary, earlier && earlier.#names);
+    const base = earlier && earlier.#names === this.#names ? earlier : undefined;
+    /** Functions that call what they called, but are not as they were otherwise. */
+    const changed: { readonly now: DriverFunction; readonly before: DriverFunction }[] = [];
+    let isAlike = base !== undefined;
     for (const fn of functions.values()) {
-      const callees = [...fn.flow.graph.calls].flatMap((name) => {
-        const callee = this.resolve(name, fn.file);
-        return callee.kind === 'own' ? [callee.fn] : [];
-      });
-      this.#callees.set(fn.id, callees);
-      for (const callee of callees) {
-        const known = this.#callers.get(callee.id) ?? new Set();
-        this.#callers.set(callee.id, known.add(fn.id));
-      }
+      const before = base?.functions.get(fn.id);
+      const known = base && base.#calleeIds.get(fn.id);
+      const isSame = before?.flow.graph === fn.flow.graph;
+      const callees = (isSame && known) || this.#calleesOf(fn);
+      this.#calleeIds.set(fn.id, callees);
+      if (isSame) continue;
+      if (before && known && sameItems(known, callees)) changed.push({ now: fn, before });
+      else isAlike = false;
     }
-    const { undoneBy, catalog } = vocabulary;
-    this.registering = this.upward((fn) =>
-      [...fn.flow.graph.calls].some(
-        (name) => undoneBy.has(name) || catalog.calls.get(name)?.registration !== undefined,
-      ),
-    );
-    this.guards = this.#guardsOf(this.registering);
-    this.followed = new Set([
-      ...this.registering,
-      ...[...functions.values()].filter((fn) => this.#wantsExactTest(fn)).map(({ id }) => id),
-    ]);
-    this.mattering = this.upward(
-      (fn) => this.registering.has(fn.id) || this.#setsUp(fn) || this.#writesGuard(fn),
-    );
+    const alike = isAlike ? base : undefined;
+    const isAs = (test: (fn: DriverFunction) => boolean) =>
+      changed.every(({ now, before }) => test(now) === test(before));
+    const registers = (fn: DriverFunction) => this.#traitsOf(fn).registers;
+    this.#callers = alike ? alike.#callers : this.#callersOfAll();
+    const registering = alike && isAs(registers) ? alike.registering : undefined;
+    this.registering = registering ?? this.upward(registers);
+    const guards =
+      alike && registering && changed.every(({ now }) => !registering.has(now.id)) ? alike.guards : undefined;
+    this.guards = guards ?? this.#guardsOf(this.registering);
+    const wantsExact = (fn: DriverFunction) => this.#traitsOf(fn).wantsExactTest;
+    this.followed =
+      alike && registering && isAs(wantsExact)
+        ? alike.followed
+        : new Set([...this.registering, ...[...functions.values()].filter(wantsExact).map(({ id }) => id)]);
+    const matters = (fn: DriverFunction) =>
+      this.registering.has(fn.id) || this.#traitsOf(fn).setsUp || this.#writesGuard(fn);
+    this.mattering = alike && registering && guards && isAs(matters) ? alike.mattering : this.upward(matters);
   }
 
-  #wantsExactTest(fn: DriverFunction): boolean {
-    const { catalog } = this.#vocabulary;
-    return [...fn.flow.graph.calls].some((name) => catalog.calls.get(name)?.returns.test === 'exact');
+  #calleesOf(fn: DriverFunction): FunctionId[] {
+    return [...fn.flow.graph.calls].flatMap((name) => {
+      const callee = this.#names.resolve(name, fn.file);
+      return callee === SYSTEM || callee === OPAQUE ? [] : [callee];
+    });
+  }
+
+  #callersOfAll(): Map<FunctionId, Set<FunctionId>> {
+    const callers = new Map<FunctionId, Set<FunctionId>>();
+    for (const [id, callees] of this.#calleeIds) {
+      for (const callee of callees) callers.set(callee, (callers.get(callee) ?? new Set()).add(id));
+    }
+    return callers;
+  }
+
+  #traitsOf = (fn: DriverFunction): Traits => traitsOf(fn.flow.graph, this.#vocabulary);
+
+  /** The same as in another table as long as names stand for the same functions. */
+  get names(): object {
+    return this.#names;
   }
 
   /** The function a call by name reaches from a file. */
   resolve(name: string, from: FileFacts): Callee {
-    let known = this.#resolved.get(from);
-    if (!known) this.#resolved.set(from, (known = new Map()));
-    let callee = known.get(name);
-    if (!callee) known.set(name, (callee = this.#resolve(name, from)));
+    const found = this.#names.resolve(name, from);
+    if (found === SYSTEM) return OF_SYSTEM;
+    if (found === OPAQUE) return OUT_OF_SIGHT;
+    let callee = this.#own.get(found);
+    if (!callee) {
+      const fn = this.functions.get(found);
+      callee = fn ? { kind: 'own', fn } : OUT_OF_SIGHT;
+      this.#own.set(found, callee);
+    }
     return callee;
   }
 
-  #resolve(name: string, from: FileFacts): Callee {
-    const candidates = this.#byName.get(name);
-    if (candidates) {
-      const own = candidates.find((fn) => fn.file === from);
-      if (own) return { kind: 'own', fn: own };
-      // One in a header that the file includes is its own, too.
-      const included = candidates.find(({ file }) =>
-        from.functions.get(name)?.some((item) => item.hasBody && item.uri === file.uri),
-      );
-      if (included) return { kind: 'own', fn: included };
-      const visible = candidates.filter((fn) => !fn.flow.fact.isStatic);
-      const [only] = visible;
-      if (only && visible.length === 1) return { kind: 'own', fn: only };
-      if (visible.length > 1) return { kind: 'opaque' };
-    }
-    const { catalog, isKernel } = this.#vocabulary;
-    if (catalog.calls.has(name) || catalog.idioms.readOnly.includes(name)) return { kind: 'system' };
-    // Declared by the project without a body that we see: a library, or a file out of reach.
-    if (declaredHere(name, from)) return { kind: 'opaque' };
-    if (isKernel(name) || from.includesRead) return { kind: 'system' };
-    return { kind: /^[A-Z][A-Z0-9_]*$/.test(name) ? 'system' : 'opaque' };
-  }
-
   callees(id: FunctionId): readonly DriverFunction[] {
-    return this.#callees.get(id) ?? [];
+    let known = this.#callees.get(id);
+    if (!known) {
+      known = (this.#calleeIds.get(id) ?? []).flatMap((callee) => this.functions.get(callee) ?? []);
+      this.#callees.set(id, known);
+    }
+    return known;
   }
 
   callers(id: FunctionId): ReadonlySet<FunctionId> {
@@ -191,22 +205,6 @@ export class FunctionTable {
     return writes;
   }
 
-  /** It sets up or releases something that outlives it. */
-  #setsUp(fn: DriverFunction): boolean {
-    const { readies, releases } = this.#vocabulary;
-    const { graph } = fn.flow;
-    const names = [...graph.calls];
-    if (!names.some((name) => readies(name) !== undefined || releases(name) !== undefined)) return false;
-    const parameters = new Set(graph.parameters);
-    for (const op of callsOf(graph)) {
-      const index = op.callee === undefined ? undefined : (readies(op.callee) ?? releases(op.callee));
-      const value = index === undefined ? undefined : op.arguments[index]?.value;
-      if (value?.kind !== 'place' && value?.kind !== 'address') continue;
-      if (isGlobal(value.key) || (value.kind === 'place' && parameters.has(value.key))) return true;
-    }
-    return false;
-  }
-
   /** Members and variables whose value decides whether something is registered or undone. */
   #guardsOf(registering: ReadonlySet<FunctionId>): Set<string> {
     const { undoneBy, catalog } = this.#vocabulary;
@@ -242,50 +240,13 @@ export class FunctionTable {
 }
 
 const NOBODY: ReadonlySet<FunctionId> = new Set();
+const OF_SYSTEM: Callee = { kind: 'system' };
+const OUT_OF_SIGHT: Callee = { kind: 'opaque' };
+
+const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index]);
 
 export const idOf = (uri: string, name: string): FunctionId => `${uri}#${name}`;
-
-/** A prototype or role declaration in the project itself. */
-const declaredHere = (name: string, from: FileFacts): boolean =>
-  (from.functions.get(name) ?? []).some((item: FunctionFact) => item.kind !== 'definition');
-
-/** Places that a function's own code writes: by assignment, by bits, or by handing out an address. */
-export function* writtenKeys(graph: FunctionGraph): Generator<Key> {
-  for (const { ops } of graph.blocks) {
-    for (const op of ops) {
-      if (op.kind === 'assign') {
-        if (!op.declares) yield op.to;
-      } else if (op.kind === 'change' || op.kind === 'bits') yield op.of;
-      else if (op.kind === 'call') {
-        for (const { value } of op.arguments) if (value.kind === 'address') yield value.key;
-      }
-    }
-  }
-}
-
-// Graphs of functions that an edit did not touch stay the same objects, and so does what follows from them alone.
-const callLists = new WeakMap<FunctionGraph, readonly CallOp[]>();
-const writtenNames = new WeakMap<FunctionGraph, ReadonlySet<string>>();
-
-/** Calls of a graph in block order. */
-export function callsOf(graph: FunctionGraph): readonly CallOp[] {
-  let known = callLists.get(graph);
-  if (!known) {
-    known = graph.blocks.flatMap(({ ops }) => ops.filter((op) => op.kind === 'call'));
-    callLists.set(graph, known);
-  }
-  return known;
-}
-
-/** Names of the variables at file scope and of the members that a function's own code writes. */
-function writtenNamesOf(graph: FunctionGraph): ReadonlySet<string> {
-  let known = writtenNames.get(graph);
-  if (!known) {
-    const keys = [...writtenKeys(graph)].filter((key) => isGlobal(key) || pathOf(key) !== '');
-    writtenNames.set(graph, (known = new Set(keys.map(tailOf))));
-  }
-  return known;
-}
 
 /** What a block's decision asks for. */
 function askedBy({ next }: Block): readonly Expr[] {

@@ -1,6 +1,7 @@
 import type { CallOp, Op } from '../../flow/graph.ts';
 import { targetsOf } from '../../flow/graph.ts';
-import { callsOf, type DriverFunction, type FunctionId, type FunctionTable } from './functions.ts';
+import { callsOf } from './function-traits.ts';
+import type { DriverFunction, FunctionId, FunctionTable } from './functions.ts';
 
 /** Stands for anything: code out of sight was called. */
 export const ANYTHING = '*';

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { DriverFacts, DriverPlace } from '../../driver/driver-facts.ts';
-import { callsOf, type DriverFunction, type FunctionId } from '../../driver/lifecycle/functions.ts';
+import { callsOf } from '../../driver/lifecycle/function-traits.ts';
+import type { DriverFunction, FunctionId } from '../../driver/lifecycle/functions.ts';
 import { type HandleUse, scoped } from '../../driver/lifecycle/handles.ts';
 import { unloadRoutines } from '../../driver/lifecycle/roots.ts';
 import { type CallSite, nameSpot } from '../../rules/support/reach.ts';

@@ -1,5 +1,5 @@
 import type { CallEntry } from '../../catalog/entry.ts';
-import { callsOf } from '../../driver/lifecycle/functions.ts';
+import { callsOf } from '../../driver/lifecycle/function-traits.ts';
 import type { HandleUse } from '../../driver/lifecycle/handles.ts';
 import type { RelatedPlace, RuleContext } from '../rule.ts';
 import { functionAt, isEntry, nameSpot, reachableByName, sitesOf } from './reach.ts';

@@ -1,5 +1,6 @@
 import type { FileFacts } from '../../driver/facts.ts';
-import { callsOf, type DriverFunction, idOf } from '../../driver/lifecycle/functions.ts';
+import { callsOf } from '../../driver/lifecycle/function-traits.ts';
+import { type DriverFunction, idOf } from '../../driver/lifecycle/functions.ts';
 import type { CallFact } from '../../driver/facts.ts';
 import { isGlobal, pathOf, rootOf } from '../../flow/graph.ts';
 import type { RuleContext } from '../rule.ts';

@@ -1,6 +1,7 @@
 import type { CallEntry } from '../../catalog/entry.ts';
 import type { CallOp } from '../../flow/graph.ts';
-import { callsOf, type DriverFunction, type FunctionId } from '../../driver/lifecycle/functions.ts';
+import { callsOf } from '../../driver/lifecycle/function-traits.ts';
+import type { DriverFunction, FunctionId } from '../../driver/lifecycle/functions.ts';
 import type { Binding } from '../../driver/lifecycle/roots.ts';
 import { unloadRoutines } from '../../driver/lifecycle/roots.ts';
 import type { Spot } from '../../driver/lifecycle/memory.ts';
