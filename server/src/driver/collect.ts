@@ -6,7 +6,7 @@ import { initializerList, rangeOf } from '../syntax/nodes.ts';
 import type { SyntaxNode } from '../syntax/parser.ts';
 import { type Expr, type Key, shortName } from '../flow/graph.ts';
 import type { TextRange } from '../text/range.ts';
-import { type FileScope, readFileScope, type VariableDeclaration } from './declarations.ts';
+import { type FileScope, readFileScope } from './declarations.ts';
 import {
   type Arm,
   branchFinder,
@@ -17,9 +17,10 @@ import {
   resolve,
   variableOf,
 } from './effects.ts';
+import { type HeaderFacts, type HeaderSum, sumOf } from './header-facts.ts';
 import { FunctionMemo, type FunctionReading, without } from './function-memo.ts';
 import { GraphReader } from './graphs.ts';
-import { type FunctionMacros, functionMacrosOf } from './macros.ts';
+import { functionMacrosOf } from './macros.ts';
 import { entryPointsOf, objectWritesIn } from './objects.ts';
 import { placementsOf } from './placements.ts';
 import type {
@@ -40,23 +41,6 @@ import { isObject, structureAt, tableAt, type TableContext, type TableRequest } 
 import { armTable } from './unions.ts';
 import { type MacroTable, type Scope, valueOf } from './values.ts';
 import { encodeName } from '../text/uri.ts';
-
-/** What a project header contributes to the files that include it. */
-export interface HeaderFacts {
-  readonly uri: string;
-  readonly includes: readonly { readonly path: string; readonly quoted: boolean }[];
-  readonly functions: readonly FunctionFact[];
-  readonly variables: readonly VariableDeclaration[];
-  readonly types: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  /** Object-like macros; undefined when several branches define different bodies. */
-  readonly macros: MacroTable;
-  readonly functionMacros: FunctionMacros;
-  /** Those with one unconditional definition: they decide `#if`s of the including file. */
-  readonly constants: ReadonlyMap<string, string>;
-  readonly models: ReadonlySet<string>;
-  /** Catalogue names it mentions. */
-  readonly names: ReadonlySet<string>;
-}
 
 /** Reads a project header. */
 export function collectHeader(source: SourceFile, catalog: Catalog): HeaderFacts {
@@ -91,16 +75,10 @@ export function collectFacts(
   const conditionals = conditionalArms(source);
   const conditionalAt = branchFinder(conditionals);
   const fileScope = readFileScope(source, catalog, conditionalAt);
-  const globals = new Map<string, VariableDeclaration>();
-  const types = new Map<string, ReadonlyMap<string, string>>();
-  const macros = new Map<string, string | undefined>();
-  for (const header of headers) {
-    for (const variable of header.variables) globals.set(variable.name, variable);
-    for (const [name, members] of header.types) types.set(name, members);
-    for (const [name, body] of header.macros) {
-      macros.set(name, macros.has(name) && macros.get(name) !== body ? undefined : body);
-    }
-  }
+  const sum = sumOf(headers);
+  const globals = new Map(sum.variables);
+  const types = new Map(sum.types);
+  const macros = new Map(sum.macros);
   for (const [name, members] of fileScope.types) types.set(name, members);
   for (const [name, body] of macrosOf(source).macros) macros.set(name, body);
   for (const variable of fileScope.variables) {
@@ -113,11 +91,8 @@ export function collectFacts(
     idioms: catalog.idioms,
     isVariable,
   });
-  const functions = indexFunctions([
-    ...fileScope.functions,
-    ...headers.flatMap((header) => header.functions),
-  ]);
-  const functionMacros = new Map(headers.flatMap((header) => [...header.functionMacros]));
+  const functions = indexFunctions([...fileScope.functions, ...sum.functions]);
+  const functionMacros = new Map(sum.functionMacros);
   for (const [name, macro] of functionMacrosOf(source)) functionMacros.set(name, macro);
   const graphs = new GraphReader({ source, catalog, globals, functions, macros: functionMacros, scopeOf });
   const effects = new Map<string, FunctionEffects>();
@@ -213,7 +188,7 @@ export function collectFacts(
     noteInitialiser(globals.get(name)?.type, initial, context, memberUses);
   }
   const models = modelsOf(source, names, catalog);
-  for (const header of headers) for (const model of header.models) models.add(model);
+  for (const model of sum.models) models.add(model);
   for (const model of catalog.models.values()) {
     if (model.evidence.calls?.some((name) => called.has(name))) models.add(model.name);
   }
@@ -235,8 +210,8 @@ export function collectFacts(
     memberUses,
     models,
     names,
-    headerNames: new Set(headers.flatMap((header) => [...header.names])),
-    macroNames: macroNamesOf(source, headers, catalog),
+    headerNames: sum.names,
+    macroNames: macroNamesOf(source, sum, catalog),
     suppressions: readSuppressions(source.directives.comments, source.lines, source.text).map((item) => ({
       rules: item.rules,
       scope: item.scope,
@@ -247,9 +222,9 @@ export function collectFacts(
     flows,
     globals: globalsOf(source, fileScope, fileValues),
     headers: headers.map(({ uri }) => uri),
-    ownMembers: new Set([...types.values()].flatMap((members) => [...members.keys()])),
+    ownMembers: ownMembersOf(types, sum),
     analysed: true,
-    includesRead: includesRead(source, headers, catalog),
+    includesRead: includesRead(source, sum, catalog),
     declarationsAt: declarationsAt(source, fileScope.lastPrototype),
     untouchable: droppedAndAssumed,
   };
@@ -478,18 +453,27 @@ function namesIn(masked: string, catalog: Catalog): string[] {
   return (masked.match(/[A-Za-z_]\w{5,}/g) ?? []).filter((word) => catalog.triggers.has(word));
 }
 
+/** Members of the structures that the file or its headers define. */
+function ownMembersOf(types: ReadonlyMap<string, ReadonlyMap<string, string>>, sum: HeaderSum): Set<string> {
+  const members = new Set(sum.members);
+  for (const [name, own] of types) {
+    if (sum.types.get(name) !== own) for (const member of own.keys()) members.add(member);
+  }
+  return members;
+}
+
 /** Macros of the catalogue that the file defines or asks for, or that its headers define. */
 function macroNamesOf(
   { directives }: SourceFile,
-  headers: readonly HeaderFacts[],
+  { definedNames }: HeaderSum,
   catalog: Catalog,
 ): Set<string> {
   const asked = directives.conditionals.flatMap(({ branches }) =>
     branches.flatMap(({ condition }) => condition.match(/\w+/g) ?? []),
   );
   const defined = [...directives.defines, ...directives.undefs].map(({ name }) => name);
-  const names = [...asked, ...defined, ...headers.flatMap(({ macros }) => [...macros.keys()])];
-  return new Set(names.filter((name) => catalog.macros.has(name)));
+  const ofHeaders = [...catalog.macros.keys()].filter((name) => definedNames.has(name));
+  return new Set([...[...asked, ...defined].filter((name) => catalog.macros.has(name)), ...ofHeaders]);
 }
 
 /** The whole comment around a suppression, so that removing it leaves no slashes behind. */
@@ -508,20 +492,17 @@ function untouchable(source: SourceFile): TextRange[] {
 }
 
 /** True when no include of the file, or of a header read for it, may hide declarations of the driver. */
-function includesRead(source: SourceFile, headers: readonly HeaderFacts[], catalog: Catalog): boolean {
-  const read = new Set(headers.map((header) => header.uri.toLowerCase().replace(/^.*\//, '')));
+function includesRead(source: SourceFile, { includes, fileNames }: HeaderSum, catalog: Catalog): boolean {
   const isHarmless = (path: string) => {
     const name = path.toLowerCase().replace(/^.*[\\/]/, '');
     // `.tmh` files are generated for tracing and hold macros only.
     return (
-      read.has(encodeName(name).toLowerCase()) ||
+      fileNames.has(encodeName(name).toLowerCase()) ||
       catalog.idioms.systemHeaders.includes(name) ||
       name.endsWith('.tmh')
     );
   };
-  return [...source.directives.includes, ...headers.flatMap((header) => header.includes)].every((include) =>
-    isHarmless(include.path),
-  );
+  return [...source.directives.includes, ...includes].every((include) => isHarmless(include.path));
 }
 
 /** Behind the last prototype before the first function, else behind the last unconditional include. */

@@ -63,6 +63,9 @@ const TRANSPARENT = new Set([
   'ERROR',
 ]);
 
+/** What annotations in front of it belong to. */
+const DECLARING: ReadonlySet<string> = new Set(['function_definition', 'declaration']);
+
 /** Reads the file scope: functions, prototypes, role declarations, variables, structure types. */
 export function readFileScope(
   source: SourceFile,
@@ -89,9 +92,9 @@ export function readFileScope(
       uri: source.uri,
       range: rangeOf(node),
       branch: branchAt(node.startIndex),
-      annotations: annotationsIn(
-        source.text.slice(Math.max(previousEnd, node.startIndex - 2000), node.startIndex),
-      ),
+      annotations: DECLARING.has(node.type)
+        ? annotationsIn(source.text.slice(Math.max(previousEnd, node.startIndex - 2000), node.startIndex))
+        : [],
       cLinkage:
         !cRegions || cRegions.some((span) => span.start <= node.startIndex && node.startIndex < span.end),
     };

@@ -59,9 +59,16 @@ const placedHere = ({ facts }: RuleContext, { file, placement }: Placed): Relate
 /** Calls, from what the system calls later, of functions whose code is gone by then. */
 function* calledLater(context: RuleContext): Generator<Report> {
   const { driver, catalog, facts } = context;
+  /** Functions that are thrown away, by the file that defines and places them. */
+  const gone = new Map<FileFacts, ReadonlySet<string>>();
+  for (const file of driver.files.values()) {
+    const discarded = file.placements.filter(({ kind }) => kind === 'discardable');
+    if (discarded.length > 0) gone.set(file, new Set(discarded.map((placement) => placement.function)));
+  }
+  if (gone.size === 0) return;
   const { table, bindings } = driver.lifecycle;
   const entries = new Set([...catalog.entryPoints.values()].map(({ role }) => role));
-  const isGone = (fn: DriverFunction) => placementOf(context, fn.flow.fact.name, fn.file) !== undefined;
+  const isGone = ({ file, flow }: DriverFunction) => gone.get(file)?.has(flow.fact.name) === true;
   const reached = new Map<DriverFunction, Binding>();
   const todo = bindings.flatMap((binding) =>
     binding.slot !== undefined && !entries.has(binding.role) && !isGone(binding.fn)

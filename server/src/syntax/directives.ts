@@ -1,5 +1,6 @@
 import type { TextRange } from '../text/range.ts';
 import {
+  BACKSLASH,
   CR,
   LF,
   continuationAt,
@@ -8,10 +9,9 @@ import {
   endOfNumber,
   endOfQuoted,
   endOfRawString,
-  endOfWord,
   isBlankCode,
   isDigitCode,
-  isWordCode,
+  startOfWord,
 } from './lexer.ts';
 
 /** One branch of one `#if` group, by index into `Directives.conditionals` and the group's `branches`. */
@@ -323,41 +323,71 @@ export function scanDirectives(text: string): Directives {
     line('other', 0);
   };
 
-  let lineStart = true;
-  let i = 0;
-  while (i < text.length) {
-    const code = text.charCodeAt(i);
-    if (code === LF || code === CR) {
-      lineStart = true;
-      i++;
-    } else if (isBlankCode(code)) {
-      i++;
-    } else if (code === SLASH && text.charCodeAt(i + 1) === SLASH) {
-      i = addComment(i, 'line');
-    } else if (code === SLASH && text.charCodeAt(i + 1) === STAR) {
-      i = addComment(i, 'block');
-    } else if (code === HASH && lineStart) {
-      i = readDirective(i);
-    } else if (code === QUOTE || code === APOSTROPHE) {
-      lineStart = false;
-      i = endOfQuoted(text, i);
-    } else if (isDigitCode(code)) {
-      lineStart = false;
-      i = endOfNumber(text, i);
-    } else if (isWordCode(code)) {
-      lineStart = false;
-      const start = i;
-      i = endOfWord(text, i);
-      i = endOfRawString(text, start, i) ?? i;
-    } else {
-      // A continuation joins lines: what follows does not start one.
-      const continuation = continuationAt(text, i);
-      if (continuation === 0) lineStart = false;
-      i += continuation || 1;
+  /** True when nothing but blanks and comments is in front of an offset on its line; continuations join lines. */
+  const startsLine = (offset: number): boolean => {
+    let comment = comments.length - 1;
+    for (let at = offset; at > 0;) {
+      const before = comments[comment]?.range;
+      if (before?.end === at) {
+        at = before.start;
+        comment--;
+        continue;
+      }
+      const code = text.charCodeAt(at - 1);
+      if (isBlankCode(code)) at--;
+      else if (code === LF || code === CR) {
+        const start = code === LF && text.charCodeAt(at - 2) === CR ? at - 2 : at - 1;
+        if (text.charCodeAt(start - 1) !== BACKSLASH) return true;
+        at = start - 1;
+      } else return false;
     }
+    return true;
+  };
+
+  // Most of a text is code that says nothing here: only the characters that may begin something are looked for.
+  const slashes = new Finder(text, '/');
+  const quotes = new Finder(text, '"');
+  const apostrophes = new Finder(text, "'");
+  const hashes = new Finder(text, '#');
+  for (let i = 0; ;) {
+    i = Math.min(slashes.from(i), quotes.from(i), apostrophes.from(i), hashes.from(i));
+    if (i >= text.length) break;
+    const code = text.charCodeAt(i);
+    const next = code === SLASH ? text.charCodeAt(i + 1) : 0;
+    if (next === SLASH) i = addComment(i, 'line');
+    else if (next === STAR) i = addComment(i, 'block');
+    else if (code === HASH && startsLine(i)) i = readDirective(i);
+    else if (code === QUOTE) i = endOfRawString(text, startOfWord(text, i), i) ?? endOfQuoted(text, i);
+    else if (code === APOSTROPHE) {
+      const word = startOfWord(text, i);
+      // It may part the digits of a number.
+      const number = isDigitCode(text.charCodeAt(word)) ? endOfNumber(text, word) : 0;
+      i = number > i ? number : endOfQuoted(text, i);
+    } else i++;
   }
   for (let group = open.pop(); group !== undefined; group = open.pop()) closeGroup(group, undefined);
   return { includes, defines, undefs, pragmas, conditionals, comments, lines };
+}
+
+/** Finds a character again and again, from left to right. */
+class Finder {
+  readonly #text: string;
+  readonly #wanted: string;
+  #next = -1;
+
+  constructor(text: string, wanted: string) {
+    this.#text = text;
+    this.#wanted = wanted;
+  }
+
+  /** Where it is next, at an offset or behind it; the text's end when it is nowhere. */
+  from(offset: number): number {
+    if (this.#next < offset) {
+      const found = this.#text.indexOf(this.#wanted, offset);
+      this.#next = found < 0 ? this.#text.length : found;
+    }
+    return this.#next;
+  }
 }
 
 /** Splits what follows a macro's name into parameters, if `(` follows directly, and replacement text. */

@@ -6,7 +6,7 @@
 export const TAB = 9;
 export const LF = 10;
 export const CR = 13;
-const BACKSLASH = 92;
+export const BACKSLASH = 92;
 const ZERO = 48;
 const QUOTE = 34;
 
@@ -85,6 +85,13 @@ export function endOfQuoted(text: string, at: number): number {
 export function endOfWord(text: string, at: number): number {
   let i = at;
   while (i < text.length && isWordCode(text.charCodeAt(i))) i++;
+  return i;
+}
+
+/** Where the identifier or number that ends at an offset begins; the offset when there is none. */
+export function startOfWord(text: string, end: number): number {
+  let i = end;
+  while (i > 0 && isWordCode(text.charCodeAt(i - 1))) i--;
   return i;
 }
 

@@ -1,8 +1,9 @@
 import { derivedDefines, versionMacros } from '../catalog/build-macros.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { collectFacts, collectHeader, type HeaderFacts } from '../driver/collect.ts';
+import { collectFacts, collectHeader } from '../driver/collect.ts';
 import type { FileFacts } from '../driver/facts.ts';
 import { FunctionMemo } from '../driver/function-memo.ts';
+import type { HeaderFacts } from '../driver/header-facts.ts';
 import { type Directives, scanDirectives } from '../syntax/directives.ts';
 import { checkDirectives, NestedTooDeeply } from '../syntax/nesting.ts';
 import { isTrap, ParseFailure, type SyntaxParser } from '../syntax/parser.ts';

@@ -59,7 +59,9 @@ export class FunctionTable {
     for (const file of files) {
       for (const [name, flow] of file.flows) {
         const id = idOf(file.uri, name);
-        functions.set(id, { id, tag: shortName(id), file, flow });
+        const known = earlier?.functions.get(id);
+        const isSame = known?.file === file && known.flow === flow;
+        functions.set(id, isSame ? known : { id, tag: known?.tag ?? shortName(id), file, flow });
       }
     }
     this.functions = functions;

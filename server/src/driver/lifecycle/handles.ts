@@ -57,8 +57,8 @@ export class Handles {
     this.#given = givenTo(bindings, catalog);
     const functions = [...table.functions.values()];
     this.#shares = new Map(functions.map((fn) => [fn.id, shareOf(fn, table, catalog)]));
-    const called = new Set([...this.#shares.values()].flatMap((share) => [...share.callees.keys()]));
-    for (const { fn } of bindings) called.add(fn.id);
+    const called = new Set(bindings.map(({ fn }) => fn.id));
+    for (const { callees } of this.#shares.values()) for (const id of callees.keys()) called.add(id);
     this.#open = functions.flatMap((fn) =>
       called.has(fn.id) ? [] : placesIn(fn).parameters.map(({ plain }) => plain),
     );
@@ -174,14 +174,20 @@ const shares = new WeakMap<
 function shareOf(fn: DriverFunction, table: FunctionTable, catalog: Catalog): Share {
   const known = shares.get(fn.flow.graph);
   if (known?.share.id === fn.id && known.names === table.names && known.catalog === catalog) {
-    const isSame = [...known.share.callees].every(([id, parameters]) =>
-      sameItems(parameters, table.functions.get(id)?.flow.graph.parameters ?? []),
-    );
-    if (isSame) return known.share;
+    if (takesTheSame(known.share, table)) return known.share;
   }
   const share = readShare(fn, table, catalog);
   shares.set(fn.flow.graph, { names: table.names, catalog, share });
   return share;
+}
+
+/** The parameters of what it calls are still those that it was read with. */
+function takesTheSame({ callees }: Share, table: FunctionTable): boolean {
+  for (const [id, parameters] of callees) {
+    const now = table.functions.get(id)?.flow.graph.parameters ?? [];
+    if (now !== parameters && !sameItems(parameters, now)) return false;
+  }
+  return true;
 }
 
 function readShare(fn: DriverFunction, table: FunctionTable, catalog: Catalog): Share {

@@ -16,11 +16,15 @@ export interface Binding {
 /** Functions of a driver with the roles that the system calls them in. */
 export function bindingsOf(files: readonly FileFacts[], table: FunctionTable, catalog: Catalog): Binding[] {
   const found = new Map<string, Binding>();
+  const objects = [...new Set(catalog.objects.values())];
+  /** Functions with their roles that a slot holds. */
+  const stored = new Set<string>();
   const add = (name: string, from: FileFacts, role: string, slot?: string, structure?: string): void => {
     const callee = table.resolve(name, from);
     if (callee.kind !== 'own') return;
     const key = `${callee.fn.id} ${role} ${slot ?? ''}`;
     if (!found.has(key)) found.set(key, { fn: callee.fn, role, slot, structure });
+    if (slot !== undefined) stored.add(`${callee.fn.id} ${role}`);
   };
   for (const file of files) {
     for (const { structure, writes } of file.tables) {
@@ -31,7 +35,7 @@ export function bindingsOf(files: readonly FileFacts[], table: FunctionTable, ca
     }
     for (const { slot, value } of file.objectWrites) {
       if (value.kind !== 'name') continue;
-      for (const object of new Set(catalog.objects.values())) {
+      for (const object of objects) {
         const entry = object.slots.find(({ name }) => name === withIndex(slot, ''));
         if (entry) add(value.name, file, entry.role, withIndex(slot, ''));
       }
@@ -40,7 +44,10 @@ export function bindingsOf(files: readonly FileFacts[], table: FunctionTable, ca
       for (const { role } of declarations) {
         const entry =
           role === undefined ? undefined : (catalog.roles.get(role) ?? catalog.rolesByPointer.get(role));
-        if (entry && !hasSlot(found, table, name, file, entry.name)) add(name, file, entry.name);
+        if (!entry) continue;
+        const callee = table.resolve(name, file);
+        if (callee.kind === 'own' && !stored.has(`${callee.fn.id} ${entry.name}`))
+          add(name, file, entry.name);
       }
     }
     for (const { definition, entry } of file.entryPoints) {
@@ -49,22 +56,6 @@ export function bindingsOf(files: readonly FileFacts[], table: FunctionTable, ca
     }
   }
   return [...found.values()];
-}
-
-function hasSlot(
-  found: ReadonlyMap<string, Binding>,
-  table: FunctionTable,
-  name: string,
-  file: FileFacts,
-  role: string,
-): boolean {
-  const callee = table.resolve(name, file);
-  return (
-    callee.kind === 'own' &&
-    [...found.values()].some(
-      (binding) => binding.fn === callee.fn && binding.role === role && binding.slot !== undefined,
-    )
-  );
 }
 
 /** Functions that members named like an unload slot get, in any structure, the frameworks' own included. */
