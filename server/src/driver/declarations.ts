@@ -236,8 +236,11 @@ const headFacts = (head: FunctionHead) => ({
   isStatic: head.isStatic,
 });
 
+const ANNOTATION_WORDS = ['_IRQL_', '_Function_class_', '__drv_', '_Dispatch_type_', '__declspec'];
+
 /** Annotations that name an IRQL, a function class or a section, as written. */
 function annotationsIn(text: string): string[] {
+  if (!ANNOTATION_WORDS.some((word) => text.includes(word))) return [];
   const found: string[] = [];
   let done = 0;
   for (const match of text.matchAll(

@@ -89,7 +89,7 @@ class Analysis {
     this.#bindings = bindings;
     this.#vocabulary = vocabulary;
     const entry = new EntryValues(files, table.functions.values(), isWhole, vocabulary);
-    const called = new Set([...table.functions.values()].flatMap(({ flow }) => [...flow.graph.calls]));
+    const { called } = table;
     const surroundings = [
       vocabulary,
       [...called]

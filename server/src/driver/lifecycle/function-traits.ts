@@ -6,6 +6,8 @@ import type { Vocabulary } from './vocabulary.ts';
  * and so does this.
  */
 export interface Traits {
+  /** Calls of the catalogue that it makes. */
+  readonly called: readonly string[];
   /** It registers or undoes something itself. */
   readonly registers: boolean;
   /** It makes a call whose status wants an exact test. */
@@ -23,6 +25,7 @@ export function traitsOf(graph: FunctionGraph, vocabulary: Vocabulary): Traits {
   const { undoneBy, catalog } = vocabulary;
   const names = [...graph.calls];
   const traits = {
+    called: names.filter((name) => catalog.calls.has(name)),
     registers: names.some(
       (name) => undoneBy.has(name) || catalog.calls.get(name)?.registration !== undefined,
     ),

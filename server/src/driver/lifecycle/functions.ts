@@ -43,6 +43,8 @@ export class FunctionTable {
   readonly mattering: ReadonlySet<FunctionId>;
   /** Functions to follow for their own sake: those that register or undo, or make a call whose status wants an exact test. */
   readonly followed: ReadonlySet<FunctionId>;
+  /** Calls of the catalogue that anybody makes. */
+  readonly called: ReadonlySet<string>;
   readonly #vocabulary: Vocabulary;
   readonly #names: NameResolution;
   readonly #own = new Map<FunctionId, Callee>();
@@ -81,6 +83,11 @@ export class FunctionTable {
       else isAlike = false;
     }
     const alike = isAlike ? base : undefined;
+    this.called =
+      alike &&
+      changed.every(({ now, before }) => sameItems(this.#traitsOf(now).called, this.#traitsOf(before).called))
+        ? alike.called
+        : new Set([...functions.values()].flatMap((fn) => this.#traitsOf(fn).called));
     const isAs = (test: (fn: DriverFunction) => boolean) =>
       changed.every(({ now, before }) => test(now) === test(before));
     const registers = (fn: DriverFunction) => this.#traitsOf(fn).registers;

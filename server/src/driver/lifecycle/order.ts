@@ -26,6 +26,7 @@ export class CallOrder {
   readonly #table: FunctionTable;
   readonly #labelOf: (fn: DriverFunction, op: CallOp) => string | undefined;
   readonly #within = new Map<FunctionId, Labels>();
+  readonly #effects = new Map<CallOp, string | DriverFunction | undefined>();
 
   /** `labelOf` names the calls of interest; all others are followed or ignored. */
   constructor(table: FunctionTable, labelOf: (fn: DriverFunction, op: CallOp) => string | undefined) {
@@ -60,6 +61,13 @@ export class CallOrder {
 
   /** A label, a function of the driver to follow, or nothing. */
   #effect(fn: DriverFunction, op: CallOp): string | DriverFunction | undefined {
+    if (this.#effects.has(op)) return this.#effects.get(op);
+    const effect = this.#effectNow(fn, op);
+    this.#effects.set(op, effect);
+    return effect;
+  }
+
+  #effectNow(fn: DriverFunction, op: CallOp): string | DriverFunction | undefined {
     const label = this.#labelOf(fn, op);
     if (label !== undefined) return label;
     if (op.callee === undefined) return ANYTHING;

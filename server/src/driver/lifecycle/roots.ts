@@ -13,49 +13,73 @@ export interface Binding {
   readonly structure: string | undefined;
 }
 
+/** What a file says of a name: the system calls it in this role. */
+interface Claim {
+  readonly name: string;
+  readonly role: string;
+  readonly slot?: string;
+  readonly structure?: string;
+  /** Only a declaration says so: a slot that says the same says more. */
+  readonly isDeclared?: true;
+}
+
 /** Functions of a driver with the roles that the system calls them in. */
 export function bindingsOf(files: readonly FileFacts[], table: FunctionTable, catalog: Catalog): Binding[] {
   const found = new Map<string, Binding>();
-  const objects = [...new Set(catalog.objects.values())];
   /** Functions with their roles that a slot holds. */
   const stored = new Set<string>();
-  const add = (name: string, from: FileFacts, role: string, slot?: string, structure?: string): void => {
-    const callee = table.resolve(name, from);
-    if (callee.kind !== 'own') return;
-    const key = `${callee.fn.id} ${role} ${slot ?? ''}`;
-    if (!found.has(key)) found.set(key, { fn: callee.fn, role, slot, structure });
-    if (slot !== undefined) stored.add(`${callee.fn.id} ${role}`);
-  };
   for (const file of files) {
-    for (const { structure, writes } of file.tables) {
-      for (const { slot, value } of writes) {
-        const role = catalog.structures.get(structure)?.members.find(({ name }) => name === slot)?.role;
-        if (role !== undefined && value.kind === 'name') add(value.name, file, role, slot, structure);
-      }
-    }
-    for (const { slot, value } of file.objectWrites) {
-      if (value.kind !== 'name') continue;
-      for (const object of objects) {
-        const entry = object.slots.find(({ name }) => name === withIndex(slot, ''));
-        if (entry) add(value.name, file, entry.role, withIndex(slot, ''));
-      }
-    }
-    for (const [name, declarations] of file.functions) {
-      for (const { role } of declarations) {
-        const entry =
-          role === undefined ? undefined : (catalog.roles.get(role) ?? catalog.rolesByPointer.get(role));
-        if (!entry) continue;
-        const callee = table.resolve(name, file);
-        if (callee.kind === 'own' && !stored.has(`${callee.fn.id} ${entry.name}`))
-          add(name, file, entry.name);
-      }
-    }
-    for (const { definition, entry } of file.entryPoints) {
-      const role = catalog.entryPoints.get(entry)?.role;
-      if (role !== undefined) add(definition.name, file, role);
+    for (const { name, role, slot, structure, isDeclared } of claimsOf(file, catalog)) {
+      const callee = table.resolve(name, file);
+      if (callee.kind !== 'own') continue;
+      const { fn } = callee;
+      if (isDeclared && stored.has(`${fn.id} ${role}`)) continue;
+      if (slot !== undefined) stored.add(`${fn.id} ${role}`);
+      const key = `${fn.id} ${role} ${slot ?? ''}`;
+      if (!found.has(key)) found.set(key, { fn, role, slot, structure });
     }
   }
   return [...found.values()];
+}
+
+/** An edit leaves other files alone, and what they say. */
+const claims = new WeakMap<FileFacts, { readonly catalog: Catalog; readonly claims: readonly Claim[] }>();
+
+function claimsOf(file: FileFacts, catalog: Catalog): readonly Claim[] {
+  const known = claims.get(file);
+  if (known?.catalog === catalog) return known.claims;
+  const made = [...readClaims(file, catalog)];
+  claims.set(file, { catalog, claims: made });
+  return made;
+}
+
+function* readClaims(file: FileFacts, catalog: Catalog): Generator<Claim> {
+  for (const { structure, writes } of file.tables) {
+    const members = catalog.structures.get(structure)?.members;
+    for (const { slot, value } of writes) {
+      const role = members?.find(({ name }) => name === slot)?.role;
+      if (role !== undefined && value.kind === 'name') yield { name: value.name, role, slot, structure };
+    }
+  }
+  const objects = new Set(catalog.objects.values());
+  for (const { slot, value } of file.objectWrites) {
+    if (value.kind !== 'name') continue;
+    for (const object of objects) {
+      const entry = object.slots.find(({ name }) => name === withIndex(slot, ''));
+      if (entry) yield { name: value.name, role: entry.role, slot: withIndex(slot, '') };
+    }
+  }
+  for (const [name, declarations] of file.functions) {
+    for (const { role } of declarations) {
+      const entry =
+        role === undefined ? undefined : (catalog.roles.get(role) ?? catalog.rolesByPointer.get(role));
+      if (entry) yield { name, role: entry.name, isDeclared: true };
+    }
+  }
+  for (const { definition, entry } of file.entryPoints) {
+    const role = catalog.entryPoints.get(entry)?.role;
+    if (role !== undefined) yield { name: definition.name, role };
+  }
 }
 
 /** Functions that members named like an unload slot get, in any structure, the frameworks' own included. */
