@@ -18,7 +18,7 @@ import {
   variableOf,
 } from './effects.ts';
 import { type HeaderFacts, type HeaderSum, sumOf } from './header-facts.ts';
-import { FunctionMemo, type FunctionReading, without } from './function-memo.ts';
+import { FunctionMemo, type Known, moved, without } from './function-memo.ts';
 import { GraphReader } from './graphs.ts';
 import { functionMacrosOf } from './macros.ts';
 import { entryPointsOf, objectWritesIn } from './objects.ts';
@@ -96,7 +96,7 @@ export function collectFacts(
   for (const [name, macro] of functionMacrosOf(source)) functionMacros.set(name, macro);
   const graphs = new GraphReader({ source, catalog, globals, functions, macros: functionMacros, scopeOf });
   const effects = new Map<string, FunctionEffects>();
-  const readings = new Map<string, FunctionReading>();
+  const known = new Map<string, Known>();
   const bodies = fileScope.bodies.map(({ fact }) => fact.range);
   const names = new Set(without(source.masked, bodies).flatMap((part) => namesIn(part, catalog)));
   const flows = new Map<string, FunctionFlow>();
@@ -106,7 +106,7 @@ export function collectFacts(
     headers,
   );
   for (const { fact, body } of fileScope.bodies) {
-    const known = memo.of(source, fact, () => {
+    const one = memo.of(source, fact, () => {
       const fn = effectsOf({
         source,
         fact,
@@ -119,10 +119,10 @@ export function collectFacts(
       const masked = source.masked.slice(fact.range.start, fact.range.end);
       return { effects: fn, graph: graphs.graphOf(fn, body), names: namesIn(masked, catalog) };
     });
-    for (const name of known.reading.names) names.add(name);
-    effects.set(fact.name, known.effects);
-    readings.set(fact.name, known.reading);
-    flows.set(fact.name, { fact, graph: known.reading.graph });
+    for (const name of one.reading.names) names.add(name);
+    effects.set(fact.name, one.effects);
+    known.set(fact.name, one);
+    flows.set(fact.name, { fact, graph: one.reading.graph });
   }
   const fileValues = scopeOf((name) => globals.has(name));
   const globalInitials = new Map<string, InitialValue>();
@@ -149,14 +149,15 @@ export function collectFacts(
   const memberUses: MemberUse[] = [];
   const called = new Set<string>();
   const objectWrites: ObjectWrite[] = [];
-  const said = () => calls.length + tables.length + memberUses.length + objectWrites.length;
-  for (const [name, fn] of effects) {
-    const reading = readings.get(name);
-    if (reading?.quiet) {
-      for (const callee of reading.quiet) called.add(callee);
+  const saidMore = () => registrations.length + tables.length + memberUses.length + objectWrites.length;
+  for (const { reading, effects: fn, by } of known.values()) {
+    const { onlyCalls } = reading;
+    if (onlyCalls) {
+      for (const callee of onlyCalls.callees) called.add(callee);
+      calls.push(...moved(onlyCalls.calls, by));
       continue;
     }
-    const before = said();
+    const [before, callsBefore] = [saidMore(), calls.length];
     const callees = new Set<string>();
     for (const step of fn.steps) {
       if (step.kind === 'assign' && step.place) noteMember(step, fn, context, memberUses);
@@ -182,7 +183,7 @@ export function collectFacts(
     }
     objectWrites.push(...objectWritesIn(fn, context));
     for (const callee of callees) called.add(callee);
-    if (reading && said() === before) reading.quiet = callees;
+    if (saidMore() === before) reading.onlyCalls = { callees, calls: moved(calls.slice(callsBefore), -by) };
   }
   for (const [name, initial] of globalInitials) {
     noteInitialiser(globals.get(name)?.type, initial, context, memberUses);

@@ -337,15 +337,32 @@ function armsOf(node: SyntaxNode): Arm[] {
 
 /** Enclosing arms of an offset, outermost first. Queries may come in any order. */
 export function branchFinder(arms: readonly Arm[]): (offset: number) => BranchPath {
+  if (arms.length === 0) return () => NO_BRANCHES;
   const ordered = arms.toSorted((a, b) => a.start - b.start || b.end - a.end);
+  const bounds = [...new Set(ordered.flatMap(({ start, end }) => [start, end]))].toSorted((a, b) => a - b);
+  /** Path from a bound to the next one, once it was asked for. */
+  const paths: (BranchPath | undefined)[] = [];
   return (offset) => {
-    const path: Branch[] = [];
-    for (const arm of ordered) {
-      if (arm.start > offset) break;
-      if (offset < arm.end) path.push({ of: arm.of, arm: arm.arm });
+    let low = 0;
+    let high = bounds.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((bounds[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
     }
-    return path;
+    return (paths[low] ??= pathAt(ordered, offset));
   };
+}
+
+const NO_BRANCHES: BranchPath = [];
+
+function pathAt(ordered: readonly Arm[], offset: number): BranchPath {
+  const path: Branch[] = [];
+  for (const arm of ordered) {
+    if (arm.start > offset) break;
+    if (offset < arm.end) path.push({ of: arm.of, arm: arm.arm });
+  }
+  return path;
 }
 
 function resultOf(

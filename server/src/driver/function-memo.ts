@@ -2,7 +2,7 @@ import type { FunctionGraph } from '../flow/graph.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import type { TextRange } from '../text/range.ts';
 import type { FunctionEffects } from './effects.ts';
-import type { FunctionFact } from './facts.ts';
+import type { CallFact, FunctionFact } from './facts.ts';
 
 export interface FunctionReading {
   readonly effects: FunctionEffects;
@@ -10,10 +10,25 @@ export interface FunctionReading {
   /** Names of the catalogue in its code. */
   readonly names: readonly string[];
   /**
-   * Names that it calls, when it says nothing else that the facts of its file tell: no table, no slot, no call of the
-   * catalogue. Undefined when it does, or as long as nobody has looked.
+   * All that it says, when that is calls: no table, no slot, no member. Undefined when it says more, or as long as nobody
+   * has looked.
    */
-  quiet?: ReadonlySet<string>;
+  onlyCalls?: OnlyCalls;
+}
+
+export interface OnlyCalls {
+  /** Everything that it calls. */
+  readonly callees: ReadonlySet<string>;
+  /** Calls that the catalogue knows or asks about, where they were when the function was read. */
+  readonly calls: readonly CallFact[];
+}
+
+/** A function as it is now. */
+export interface Known {
+  readonly reading: FunctionReading;
+  readonly effects: FunctionEffects;
+  /** How far it has moved since it was read. */
+  readonly by: number;
 }
 
 interface Kept {
@@ -46,18 +61,15 @@ export class FunctionMemo {
   }
 
   /** The reading of a function, the earlier one or a new one, and what it does where the function is now. */
-  of(
-    source: SourceFile,
-    fact: FunctionFact,
-    read: () => FunctionReading,
-  ): { readonly reading: FunctionReading; readonly effects: FunctionEffects } {
+  of(source: SourceFile, fact: FunctionFact, read: () => FunctionReading): Known {
     const { start, end } = fact.range;
     const text = source.text.slice(start, end);
     const kept = this.#kept.get(text) ?? { start, reading: read() };
     this.#next.set(text, kept);
     const { effects } = kept.reading;
-    if (effects.fact === fact) return { reading: kept.reading, effects };
-    return { reading: kept.reading, effects: new MovedEffects(effects, fact, start - kept.start) };
+    if (effects.fact === fact) return { reading: kept.reading, effects, by: 0 };
+    const by = start - kept.start;
+    return { reading: kept.reading, effects: new MovedEffects(effects, fact, by), by };
   }
 }
 
@@ -135,7 +147,7 @@ export function without(text: string, ranges: readonly TextRange[]): string[] {
 }
 
 /** The same plain data with every offset moved. Parts without offsets stay the same objects. */
-function moved<T>(value: T, by: number): T {
+export function moved<T>(value: T, by: number): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return movedArray(value, by) as T;
   if (value instanceof Map) {
