@@ -46,7 +46,7 @@ export function checkTree(tree: SyntaxTree): void {
  * an operator of its own, so a statement with few characters has few.
  */
 export function mayBeDeep(masked: string): boolean {
-  const SUSPICIOUS = TREE_LIMIT / 4;
+  if (!isLongOrNested(masked)) return false;
   let braces = 0;
   let length = 0;
   for (let at = 0; at < masked.length; at++) {
@@ -64,6 +64,25 @@ export function mayBeDeep(masked: string): boolean {
   return elses !== null && elses.length > SUSPICIOUS;
 }
 
+/** A guess that costs little: what it denies is certain. */
+function isLongOrNested(masked: string): boolean {
+  if (masked.length <= SUSPICIOUS) return false;
+  const LONGEST = SUSPICIOUS * 4;
+  // Every stretch of that length has the end of a statement in it.
+  for (let at = 0; at + LONGEST < masked.length;) {
+    const end = masked.lastIndexOf(';', at + LONGEST);
+    if (end <= at) return true;
+    at = end;
+  }
+  const count = (text: string): number => {
+    let times = 0;
+    for (let at = masked.indexOf(text); at >= 0; at = masked.indexOf(text, at + 1)) times++;
+    return times;
+  };
+  return count('{') > SUSPICIOUS || count('else') + count('for') > SUSPICIOUS;
+}
+
+const SUSPICIOUS = TREE_LIMIT / 4;
 const OPEN = 0x7b;
 const CLOSE = 0x7d;
 const SEMICOLON = 0x3b;

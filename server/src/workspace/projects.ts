@@ -354,13 +354,22 @@ function kindOf(uri: string): FoundProject['kind'] | undefined {
 /** Stands for the INF files that a pattern names in another folder than the project's. */
 const ANY_NAME = '*';
 
+/** Characters that end a name in a project's text, seen from its end. */
+const NO_NAME = '\\/";<>=';
+const NAME_LIMIT = 100;
+
 /** Names of INF files in a project's text, in lower case. */
 function infNamesIn(text: string): Set<string> {
   const names = new Set<string>();
-  for (const [path, separator, name = ''] of text.matchAll(/([\\/]?)([^\\/";<>=]{1,100})\.in[fx]\b/gi)) {
+  // Endings are rare: from each of them the name is read backwards.
+  for (const { 0: ending, index } of text.matchAll(/\.in[fx]\b/gi)) {
+    let start = index;
+    while (start > 0 && index - start < NAME_LIMIT && !NO_NAME.includes(text[start - 1] ?? '')) start--;
+    const name = text.slice(start, index);
+    if (name === '') continue;
     if (name.includes('$(')) names.add(ANY_NAME);
-    else if (!name.includes('*')) names.add(path.slice(separator?.length ?? 0).toLowerCase());
-    else if (separator !== '') names.add(ANY_NAME);
+    else if (!name.includes('*')) names.add((name + ending).toLowerCase());
+    else if (/[\\/]/.test(text[start - 1] ?? '')) names.add(ANY_NAME);
   }
   return names;
 }
