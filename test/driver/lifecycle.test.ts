@@ -132,10 +132,12 @@ describe('lifecycles', () => {
     };
     assert.equal(await followed(text, 1), 3); // two functions, and the entry point once more with what it starts with
     assert.equal(await followed(text.replace('IoStep();', 'IoStep(); IoNext();'), 2), 0);
-    assert.equal(await followed(`\n\n${text}`, 3), 3); // a new line outside of functions may be anything
+    assert.equal(await followed(`\n\n${text}`, 3), 0);
+    assert.equal(await followed(`\nVOID IoElse(VOID);\n${text}`, 4), 0); // a name that nobody uses
+    assert.equal(await followed(`\nextern NTSTATUS status;\n${text}`, 5), 2); // one that the entry point uses
     assert.equal(
-      await followed(`\n\n${text.replace('(PDRIVER_OBJECT o) {', '(PDRIVER_OBJECT o) { IoNext();')}`, 4),
-      1,
+      await followed(`\n\n${text.replace('(PDRIVER_OBJECT o) {', '(PDRIVER_OBJECT o) { IoNext();')}`, 6),
+      3, // and that name is gone
     );
     analyzer.dispose();
   });

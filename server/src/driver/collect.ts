@@ -104,6 +104,7 @@ export function collectFacts(
     source,
     fileScope.bodies.map(({ fact }) => fact),
     headers,
+    { macros, functionMacros, globals, functions },
   );
   for (const { fact, body } of fileScope.bodies) {
     const one = memo.of(source, fact, () => {

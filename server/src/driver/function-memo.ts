@@ -1,6 +1,7 @@
 import type { FunctionGraph } from '../flow/graph.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import type { TextRange } from '../text/range.ts';
+import { changedNames, mentions, type Names } from './changed-names.ts';
 import type { FunctionEffects } from './effects.ts';
 import type { CallFact, FunctionFact } from './facts.ts';
 
@@ -35,42 +36,105 @@ interface Kept {
   /** Where the function was when it was read. */
   readonly start: number;
   readonly reading: FunctionReading;
+  /** What the parser saw of it last. */
+  masked: string;
+  /** The `#if`s around it, and how many are before it: its own are named by their number. */
+  readonly conditionals: string;
 }
 
+/** How the kept readings of one version stand to the next. */
+type Validity = 'all' | 'none' | ((text: string) => boolean);
+
 /**
- * What was read of the functions of one file, so that an edit costs the function it is in. A function is the same as
- * long as its text, everything outside of functions, every directive and the headers are.
+ * What was read of the functions of one file, so that an edit costs the function it is in. A function is read again when
+ * its text changed, what the preprocessor leaves of it, or what a name in it stands for.
  */
 export class FunctionMemo {
   #outside = '';
   #headers: readonly unknown[] = [];
+  #names: Names | undefined;
+  #conditions = '';
+  #valid: Validity = 'none';
   #kept = new Map<string, Kept>();
   #next = new Map<string, Kept>();
 
   /** Starts a new reading of the file. What is not asked for until the next one is forgotten. */
-  start(source: SourceFile, functions: readonly FunctionFact[], headers: readonly unknown[]): void {
+  start(
+    source: SourceFile,
+    functions: readonly FunctionFact[],
+    headers: readonly unknown[],
+    names: Names,
+  ): void {
     const outside = outsideOf(source, functions);
+    const conditions = conditionsOf(source);
+    this.#valid = this.#validity(outside, conditions, headers, names);
+    this.#kept = this.#valid === 'none' ? new Map() : this.#next;
+    this.#next = new Map();
+    this.#outside = outside;
+    this.#conditions = conditions;
+    this.#headers = headers;
+    this.#names = names;
+  }
+
+  #validity(outside: string, conditions: string, headers: readonly unknown[], names: Names): Validity {
+    if (!this.#names || conditions !== this.#conditions) return 'none';
     const isSame =
       outside === this.#outside &&
       headers.length === this.#headers.length &&
       headers.every((header, index) => header === this.#headers[index]);
-    this.#kept = isSame ? this.#next : new Map();
-    this.#next = new Map();
-    this.#outside = outside;
-    this.#headers = headers;
+    if (isSame) return 'all';
+    const mentionsChanged = mentions(changedNames(this.#names, names, false));
+    return (text) => !mentionsChanged(text);
   }
 
   /** The reading of a function, the earlier one or a new one, and what it does where the function is now. */
   of(source: SourceFile, fact: FunctionFact, read: () => FunctionReading): Known {
     const { start, end } = fact.range;
     const text = source.text.slice(start, end);
-    const kept = this.#kept.get(text) ?? { start, reading: read() };
+    const kept = this.#earlier(source, fact, text) ?? {
+      start,
+      reading: read(),
+      masked: source.masked.slice(start, end),
+      conditionals: conditionalsAround(source, start),
+    };
     this.#next.set(text, kept);
     const { effects } = kept.reading;
     if (effects.fact === fact) return { reading: kept.reading, effects, by: 0 };
     const by = start - kept.start;
     return { reading: kept.reading, effects: new MovedEffects(effects, fact, by), by };
   }
+
+  #earlier(source: SourceFile, { range }: FunctionFact, text: string): Kept | undefined {
+    const kept = this.#kept.get(text);
+    if (!kept || this.#valid === 'all') return kept;
+    const masked = source.masked.slice(range.start, range.end);
+    const isSame =
+      typeof this.#valid === 'function' &&
+      this.#valid(text) &&
+      kept.masked === masked &&
+      kept.conditionals === conditionalsAround(source, range.start);
+    if (!isSame) return undefined;
+    kept.masked = masked;
+    // What its file makes of it may depend on more than names.
+    delete kept.reading.onlyCalls;
+    return kept;
+  }
+}
+
+/** Every `#if` of a file with what the build makes of it. */
+function conditionsOf({ directives, branches, language }: SourceFile): string {
+  const groups = directives.conditionals.map(({ branches: list, parent }, group) => [
+    parent,
+    list.map(({ kind, condition }, branch) => [kind, condition, branches.stateOf({ group, branch })]),
+  ]);
+  return groups.length === 0 ? language : `${language} ${JSON.stringify(groups)}`;
+}
+
+function conditionalsAround({ directives, branches }: SourceFile, start: number): string {
+  const { conditionals } = directives;
+  if (conditionals.length === 0) return '';
+  const before = conditionals.filter(({ range }) => range.start < start).length;
+  return `${before} ${JSON.stringify(branches.branchPathAt(start))}`;
 }
 
 /** What a function does, at another place of its file; most of it is never asked for. */

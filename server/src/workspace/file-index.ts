@@ -87,7 +87,6 @@ export class FileIndex {
   readonly #usedAsHeader = new Set<string>();
   readonly #sources = new Map<string, SourceFile>();
   readonly #memos = new Map<string, FunctionMemo>();
-  readonly #memoKeys = new Map<string, string>();
   readonly #found = new Map<string, string | undefined>();
   readonly #versionMacros: ReadonlySet<string>;
   #foundIn = -1;
@@ -126,7 +125,6 @@ export class FileIndex {
     this.#sources.get(uri)?.dispose();
     this.#sources.delete(uri);
     this.#memos.delete(uri);
-    this.#memoKeys.delete(uri);
   }
 
   /** Frees every tree. */
@@ -290,7 +288,7 @@ export class FileIndex {
     const input = { uri, text, language, directives, defines, words: catalog.words };
     const source = openSource(parser, input, previous);
     try {
-      const facts = collectFacts(source, headers, catalog, isOpen ? this.#memoOf(what) : undefined);
+      const facts = collectFacts(source, headers, catalog, isOpen ? this.#memoOf(uri) : undefined);
       return { uri, version, text, lines: source.lines, facts };
     } finally {
       if (isOpen) {
@@ -300,14 +298,10 @@ export class FileIndex {
     }
   }
 
-  /** What is remembered of an open file's functions, under the macros that decide its branches. */
-  #memoOf({ uri, defines }: Collecting): FunctionMemo {
-    const key = `${uri} ${[...defines].map(([name, body]) => `${name}=${body}`).join('\0')}`;
-    const known = this.#memos.get(uri);
-    if (known && this.#memoKeys.get(uri) === key) return known;
-    const memo = new FunctionMemo();
-    this.#memos.set(uri, memo);
-    this.#memoKeys.set(uri, key);
+  /** What is remembered of an open file's functions. */
+  #memoOf(uri: string): FunctionMemo {
+    let memo = this.#memos.get(uri);
+    if (!memo) this.#memos.set(uri, (memo = new FunctionMemo()));
     return memo;
   }
 
