@@ -375,7 +375,8 @@ function noteInitialiser(
   }
 }
 
-function indexFunctions(list: readonly FunctionFact[]): Map<string, FunctionFact[]> {
+/** Functions by name, in the order of the list. */
+export function indexFunctions(list: readonly FunctionFact[]): Map<string, FunctionFact[]> {
   const index = new Map<string, FunctionFact[]>();
   for (const fact of list) {
     const known = index.get(fact.name);

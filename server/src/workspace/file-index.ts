@@ -1,6 +1,7 @@
 import { derivedDefines, versionMacros } from '../catalog/build-macros.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { collectFacts, collectHeader } from '../driver/collect.ts';
+import { underOtherHeaders } from '../driver/changed-headers.ts';
 import type { FileFacts } from '../driver/facts.ts';
 import { FunctionMemo } from '../driver/function-memo.ts';
 import type { HeaderFacts } from '../driver/header-facts.ts';
@@ -179,8 +180,9 @@ export class FileIndex {
         entry.generation = generation;
         return this.#withVersion(entry, version, uri, view).file;
       }
-      const macros = this.#macrosFor(directives.defines, view, headers);
-      const file = this.#collect({ uri, text, version, headers, directives, defines: macros });
+      const defines = this.#macrosFor(directives.defines, view, headers);
+      const what = { uri, text, version, headers, directives, defines };
+      const file = (entry && this.#adopt(entry, what, view)) ?? this.#collect(what);
       this.#entries.set(keyOf(uri, view), { file, headers, generation });
       return file;
     }
@@ -276,6 +278,18 @@ export class FileIndex {
         return PARSER_FAILED;
       }
     }
+  }
+
+  /** The file as it was, when only headers changed, and nothing in it has to do with that. */
+  #adopt(
+    { file, headers }: Entry,
+    { text, version, directives, ...now }: Collecting,
+    view: BuildView,
+  ): AnalysedFile | undefined {
+    if (file.text !== text || !file.facts) return undefined;
+    const before = { headers, defines: this.#macrosFor(directives.defines, view, headers) };
+    const facts = underOtherHeaders(file.facts, text, before, now, this.#options.catalog);
+    return facts && { ...file, version, facts };
   }
 
   #collectOnce(what: Collecting): AnalysedFile {
