@@ -266,6 +266,24 @@ test('files that name nothing of the catalogue belong to it when what registers 
   });
 });
 
+test('a file with a handler belongs to it as long as a table holds the handler', async () => {
+  const files = {
+    'driver.c': GOOD,
+    'handlers.c': 'VOID NobodyElse(VOID)\n{\n}\nVOID MyHandler(VOID)\n{\n}\n',
+  };
+  const stored = GOOD.replace('    chars.', '    chars.CancelSendHandler = MyHandler;\n    chars.');
+  await using(files, async ({ analyzer }) => {
+    const isCollected = async (text: string, version: number) => {
+      analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text, version });
+      return (await analyzer.diagnose(uriOf('handlers.c')))?.file.facts !== undefined;
+    };
+    assert.equal(await isCollected(GOOD, 1), false);
+    assert.equal(await isCollected(stored, 2), true);
+    // Who calls whom is the same as before.
+    assert.equal(await isCollected(GOOD, 3), false);
+  });
+});
+
 test('an abort ends the work, and the next question is answered all the same', async () => {
   const files = Object.fromEntries(
     Array.from({ length: 20 }, (_, i) => [`p${i}.c`, GOOD.replaceAll('DriverEntry', `Entry${i}`)]),

@@ -301,11 +301,12 @@ function* handlersIn(list: readonly FileFacts[]): Generator<string> {
 
 const callLists = new WeakMap<FileFacts, string>();
 
-/** Who calls whom in a file, as a text that is the same while that is. */
+/** Who calls whom in a file, and what it stores as handlers, as a text that is the same while that is. */
 function callsOf(facts: FileFacts): string {
   let list = callLists.get(facts);
   if (list === undefined) {
-    list = [...facts.flows].map(([name, { graph }]) => `${name}:${[...graph.calls].join(' ')}`).join('\n');
+    const calls = [...facts.flows].map(([name, { graph }]) => `${name}:${[...graph.calls].join(' ')}`);
+    list = [...calls, ...handlersIn([facts])].join('\n');
     callLists.set(facts, list);
   }
   return list;
