@@ -78,9 +78,9 @@ export class Publisher {
   }
 
   /** Settings, projects or the tree changed: everything open may read differently now. */
-  changedAll(): void {
+  changedAll(settleMs = SETTLE_MS): void {
     this.#isStale = true;
-    for (const uri of this.#analyzer.openUris) this.changed(uri);
+    for (const uri of this.#analyzer.openUris) this.changed(uri, settleMs);
     this.#refreshDriver();
   }
 

@@ -130,7 +130,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     if (!pullsConfiguration || !analyzer) return;
     const settings: unknown = await connection.workspace.getConfiguration('driverentry');
     analyzer.apply({ kind: 'settings', settings });
-    publisher?.changedAll();
+    publisher?.changedAll(0);
   };
 
   connection.onInitialized(async () => {
@@ -142,19 +142,21 @@ export function startServer(connection: Connection, host: ServerHost): void {
         publisher?.changedAll();
       });
     }
+    // Findings wait for the settings, and nothing waits for these answers.
+    const registered: Promise<unknown>[] = [];
     if (client.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'driverentry' });
+      const what = { section: 'driverentry' };
+      registered.push(connection.client.register(DidChangeConfigurationNotification.type, what));
     }
     if (watchesDynamically) {
-      await connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [
-          ...CONTENT.map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
-          // Folders come and go under any name, and their files are not always told one by one.
-          { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
-        ],
-      });
+      const watchers = [
+        ...CONTENT.map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
+        // Folders come and go under any name, and their files are not always told one by one.
+        { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+      ];
+      registered.push(connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
-    await pullSettings();
+    await Promise.all([pullSettings(), ...registered]);
   });
 
   connection.onDidChangeConfiguration(async (change) => {
