@@ -107,7 +107,8 @@ export function collectFacts(
     { macros, functionMacros, globals, functions },
   );
   for (const { fact, body } of fileScope.bodies) {
-    const one = memo.of(source, fact, () => {
+    const isBroken = (body.parent ?? body).hasError;
+    const one = memo.of(source, { fact, isBroken }, () => {
       const fn = effectsOf({
         source,
         fact,

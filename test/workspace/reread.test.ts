@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { FunctionFlow } from '../../server/src/driver/facts.ts';
+import { memoryWorkspace, type MemoryWorkspace } from '../support/analyse.ts';
+
+const DRIVER = `#include "driver.h"
+
+static NDIS_HANDLE ProtocolHandle;
+
+NDIS_STATUS Register(PNDIS_PROTOCOL_DRIVER_CHARACTERISTICS chars)
+{
+    if (LIMIT > 2) {
+        return NDIS_STATUS_FAILURE;
+    }
+    STEP(chars);
+    return NdisRegisterProtocolDriver(NULL, chars, &ProtocolHandle);
+}
+
+VOID Undo(VOID)
+{
+    NdisDeregisterProtocolDriver(ProtocolHandle);
+}
+`;
+const HEADER = `#pragma once
+#include <ndis.h>
+typedef struct _ADAPTER { NDIS_HANDLE Handle; } ADAPTER, *PADAPTER;
+#define LIMIT DEEPER
+#define DEEPER 1
+#define PASTED(name) Nobody##name
+#define STEP(table) Inner(table)
+VOID Inner(PVOID Table);
+VOID Other(VOID);
+`;
+
+const uriOf = (name: string) => `file:///w/${name}`;
+
+/** Names of the functions of the driver that an edit lets be read again. */
+async function reread({ analyzer }: MemoryWorkspace, edit: () => void): Promise<string[]> {
+  const flows = async (): Promise<ReadonlyMap<string, FunctionFlow>> =>
+    (await analyzer.diagnose(uriOf('driver.c')))?.file.facts?.flows ?? new Map<string, FunctionFlow>();
+  const before = await flows();
+  edit();
+  const after = await flows();
+  return [...after].filter(([name, { graph }]) => before.get(name)?.graph !== graph).map(([name]) => name);
+}
+
+async function opened(): Promise<MemoryWorkspace> {
+  const workspace = await memoryWorkspace({ 'driver.c': DRIVER, 'driver.h': HEADER });
+  workspace.analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text: DRIVER, version: 1 });
+  return workspace;
+}
+
+suite('an edit of the header lets be read again', () => {
+  const cases: readonly (readonly [what: string, header: string, functions: readonly string[]])[] = [
+    ['nothing, when no name of the file is meant', `${HEADER}#define UNRELATED 1\n`, []],
+    ['nothing, when only a comment is written', `// the header\n${HEADER}`, []],
+    ['what uses a macro', HEADER.replace('STEP(table) Inner', 'STEP(table) Other'), ['Register']],
+    ['what uses a macro by way of another', HEADER.replace('DEEPER 1', 'DEEPER 3'), ['Register']],
+    [
+      'what uses a function by way of a macro',
+      HEADER.replace('VOID Inner(PVOID Table);\n', ''),
+      ['Register'],
+    ],
+  ];
+  for (const [what, header, functions] of cases) {
+    test(what, async () => {
+      const workspace = await opened();
+      assert.deepEqual(await reread(workspace, () => workspace.write('driver.h', header)), functions);
+      workspace.analyzer.dispose();
+    });
+  }
+});
+
+suite('an edit outside of functions lets be read again', () => {
+  const cases: readonly (readonly [what: string, text: string, functions: readonly string[]])[] = [
+    ['nothing, when a comment is written', DRIVER.replace('VOID Undo', '// the end\nVOID Undo'), []],
+    ['nothing, when a name is new', DRIVER.replace('VOID Undo', 'VOID New(VOID);\n\nVOID Undo'), []],
+    [
+      'what names a macro',
+      DRIVER.replace('static NDIS_HANDLE', '#define NDIS_STATUS_FAILURE 1\nstatic NDIS_HANDLE'),
+      ['Register'],
+    ],
+    [
+      'what names a variable',
+      DRIVER.replace('static NDIS_HANDLE Pro', 'NDIS_HANDLE Pro'),
+      ['Register', 'Undo'],
+    ],
+    [
+      'everything behind a new #if',
+      DRIVER.replace('VOID Undo', '#ifdef X\n#endif\nVOID Undo'),
+      ['Register', 'Undo'],
+    ],
+    ['a function around which an #if is put', `#ifdef X\n${DRIVER}#endif\n`, ['Register', 'Undo']],
+  ];
+  for (const [what, text, functions] of cases) {
+    test(what, async () => {
+      const workspace = await opened();
+      const edit = () => workspace.analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text, version: 2 });
+      assert.deepEqual(await reread(workspace, edit), functions);
+      workspace.analyzer.dispose();
+    });
+  }
+});
+
+test('a function that is broken is read again when anything else is', async () => {
+  const broken = DRIVER.replace('STEP(chars);', 'STEP(chars;');
+  const workspace = await memoryWorkspace({ 'driver.c': broken, 'driver.h': HEADER });
+  const { analyzer } = workspace;
+  analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text: broken, version: 1 });
+  const text = `${broken}\n// the end\n`;
+  const edit = () => analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text, version: 2 });
+  assert.deepEqual(await reread(workspace, edit), ['Register']);
+  analyzer.dispose();
+});
