@@ -102,6 +102,31 @@ suite('an edit outside of functions lets be read again', () => {
   }
 });
 
+suite('another build lets be read again', () => {
+  const header = HEADER.replace(
+    '#define DEEPER 1',
+    '#if DBG\n#define DEEPER 1\n#else\n#define DEEPER 3\n#endif',
+  );
+  const cases: readonly (readonly [
+    what: string,
+    defines: readonly string[],
+    functions: readonly string[],
+  ])[] = [
+    ['nothing, when it defines what nobody asks for', ['UNRELATED=1', 'ALSO=UNRELATED'], []],
+    ['all of a file that a header tells something else', ['DBG=1'], ['Register', 'Undo']],
+    ['all of a file that uses what it defines', ['STEP=Undo'], ['Register', 'Undo']],
+  ];
+  for (const [what, defines, functions] of cases) {
+    test(what, async () => {
+      // On the disk: of an open file each function counts by itself.
+      const workspace = await memoryWorkspace({ 'driver.c': DRIVER, 'driver.h': header });
+      const edit = () => workspace.analyzer.apply({ kind: 'settings', settings: { defines } });
+      assert.deepEqual(await reread(workspace, edit), functions);
+      workspace.analyzer.dispose();
+    });
+  }
+});
+
 test('a function that is broken is read again when anything else is', async () => {
   const broken = DRIVER.replace('STEP(chars);', 'STEP(chars;');
   const workspace = await memoryWorkspace({ 'driver.c': broken, 'driver.h': HEADER });

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import { changedNames, mentions, type Names } from './changed-names.ts';
-import { indexFunctions } from './collect.ts';
+import type { Directives } from '../syntax/directives.ts';
+import { changedDefines, changedNames, mentions, type Names } from './changed-names.ts';
+import { indexFunctions, macroNamesOf } from './collect.ts';
 import type { FileFacts } from './facts.ts';
 import { type HeaderFacts, type HeaderSum, sumOf } from './header-facts.ts';
 
@@ -11,18 +12,18 @@ export interface Seen {
 }
 
 /**
- * The facts of a text under other headers, when these say nothing new of any name in it; undefined when the text must be
- * read again.
+ * The facts of a text under other headers or in another build, when these say nothing new of any name in it; undefined
+ * when the text must be read again.
  */
 export function underOtherHeaders(
   facts: FileFacts,
-  text: string,
+  { text, directives }: { readonly text: string; readonly directives: Directives },
   before: Seen,
   now: Seen,
   catalog: Catalog,
 ): FileFacts | undefined {
   const [earlier, sum] = [sumOf(before.headers), sumOf(now.headers)];
-  if (!reachesTheSame(earlier, sum, catalog)) return undefined;
+  if (!reachesTheSame(earlier, sum)) return undefined;
   const changed = changedNames(namesOf(earlier), namesOf(sum), true);
   for (const name of changedDefines(before.defines, now.defines)) changed.add(name);
   if (changed.size > 0 && mentions(changed)(text)) return undefined;
@@ -30,7 +31,9 @@ export function underOtherHeaders(
   return {
     ...facts,
     functions: indexFunctions([...own.toSorted((a, b) => a.range.start - b.range.start), ...sum.functions]),
+    headers: now.headers.map(({ uri }) => uri),
     headerNames: sum.names,
+    macroNames: macroNamesOf(directives, sum, catalog),
   };
 }
 
@@ -42,7 +45,7 @@ const namesOf = (sum: HeaderSum): Names => ({
 });
 
 /** What facts take from headers without a name for it in the text is the same. */
-function reachesTheSame(a: HeaderSum, b: HeaderSum, catalog: Catalog): boolean {
+function reachesTheSame(a: HeaderSum, b: HeaderSum): boolean {
   if (!sameItems(a.fileNames, b.fileNames) || !sameItems(a.models, b.models)) return false;
   if (a.includes.length !== b.includes.length) return false;
   if (
@@ -51,8 +54,6 @@ function reachesTheSame(a: HeaderSum, b: HeaderSum, catalog: Catalog): boolean {
     )
   )
     return false;
-  for (const name of catalog.macros.keys())
-    if (a.definedNames.has(name) !== b.definedNames.has(name)) return false;
   return sameTypes(a.types, b.types);
 }
 
@@ -70,10 +71,3 @@ function sameTypes(a: HeaderSum['types'], b: HeaderSum['types']): boolean {
 
 const sameItems = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean =>
   a.size === b.size && [...a].every((item) => b.has(item));
-
-function changedDefines(a: Seen['defines'], b: Seen['defines']): Set<string> {
-  const changed = new Set<string>();
-  for (const [name, body] of b) if (a.get(name) !== body) changed.add(name);
-  for (const name of a.keys()) if (!b.has(name)) changed.add(name);
-  return changed;
-}

@@ -25,8 +25,22 @@ export function changedNames(before: Names, now: Names, withPlaces: boolean): Se
   note(changed, before.functionMacros, now.functionMacros, sameMacro);
   note(changed, before.globals, now.globals, (a, b) => sameVariable(a, b, withPlaces));
   note(changed, before.functions, now.functions, sameFunctions);
+  return spread(changed, [...bodiesOf(before), ...bodiesOf(now)]);
+}
+
+/** Macros of a build that it defines otherwise than another one, or by way of such. */
+export function changedDefines(
+  before: ReadonlyMap<string, string>,
+  now: ReadonlyMap<string, string>,
+): Set<string> {
+  const changed = new Set<string>();
+  note(changed, before, now, Object.is);
+  return spread(changed, [...before, ...now]);
+}
+
+/** Adds the macros that stand for one of the names, at any distance. */
+function spread(changed: Set<string>, bodies: readonly (readonly [string, string])[]): Set<string> {
   if (changed.size === 0) return changed;
-  const bodies = [...bodiesOf(before), ...bodiesOf(now)];
   // A name may be put together of pieces.
   for (const [name, body] of bodies) if (body.includes('##')) changed.add(name);
   for (let known = -1; known !== changed.size;) {

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { CallEntry } from '../catalog/entry.ts';
+import type { Directives } from '../syntax/directives.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import { readSuppressions } from '../syntax/suppressions.ts';
 import { initializerList, rangeOf } from '../syntax/nodes.ts';
@@ -214,7 +215,7 @@ export function collectFacts(
     models,
     names,
     headerNames: sum.names,
-    macroNames: macroNamesOf(source, sum, catalog),
+    macroNames: macroNamesOf(source.directives, sum, catalog),
     suppressions: readSuppressions(source.directives.comments, source.lines, source.text).map((item) => ({
       rules: item.rules,
       scope: item.scope,
@@ -467,8 +468,8 @@ function ownMembersOf(types: ReadonlyMap<string, ReadonlyMap<string, string>>, s
 }
 
 /** Macros of the catalogue that the file defines or asks for, or that its headers define. */
-function macroNamesOf(
-  { directives }: SourceFile,
+export function macroNamesOf(
+  directives: Directives,
   { definedNames }: HeaderSum,
   catalog: Catalog,
 ): Set<string> {

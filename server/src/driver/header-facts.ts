@@ -68,6 +68,8 @@ function add(headers: readonly HeaderFacts[]): HeaderSum {
       macros.set(name, macros.has(name) && macros.get(name) !== body ? undefined : body);
     }
   }
+  // The macros of the build are read like a header, but are no file.
+  const files = headers.filter(({ uri }) => uri.includes('/'));
   return {
     variables,
     types,
@@ -79,6 +81,6 @@ function add(headers: readonly HeaderFacts[]): HeaderSum {
     names: new Set(headers.flatMap((header) => [...header.names])),
     definedNames: new Set(macros.keys()),
     members: new Set([...types.values()].flatMap((members) => [...members.keys()])),
-    fileNames: new Set(headers.map(({ uri }) => uri.toLowerCase().replace(/^.*\//, ''))),
+    fileNames: new Set(files.map(({ uri }) => uri.toLowerCase().replace(/^.*\//, ''))),
   };
 }

@@ -1,6 +1,7 @@
 import { derivedDefines, versionMacros } from '../catalog/build-macros.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { collectFacts, collectHeader } from '../driver/collect.ts';
+import { changedDefines, mentions } from '../driver/changed-names.ts';
 import { underOtherHeaders } from '../driver/changed-headers.ts';
 import type { FileFacts } from '../driver/facts.ts';
 import { FunctionMemo } from '../driver/function-memo.ts';
@@ -47,6 +48,7 @@ const BUILD_MACROS = 'build:';
 
 interface Entry {
   readonly file: AnalysedFile;
+  readonly view: BuildView;
   readonly headers: readonly HeaderFacts[];
   /** What else could have changed was looked at when this was the generation. */
   generation: number;
@@ -63,6 +65,8 @@ export interface FileIndexOptions {
 
 interface KnownHeader {
   readonly text: string;
+  /** Macros that decided its branches. */
+  readonly defines: ReadonlyMap<string, string>;
   readonly facts: HeaderFacts | undefined;
   generation: number;
 }
@@ -83,7 +87,10 @@ interface Collecting {
 export class FileIndex {
   readonly #options: FileIndexOptions;
   readonly #entries = new Map<string, Entry>();
+  /** The last one of each file, whatever the build: another build often reads it alike. */
+  readonly #latest = new Map<string, Entry>();
   readonly #headers = new Map<string, KnownHeader>();
+  readonly #latestHeaders = new Map<string, KnownHeader>();
   /** Files that were read as headers: their texts matter to others. */
   readonly #usedAsHeader = new Set<string>();
   readonly #sources = new Map<string, SourceFile>();
@@ -113,7 +120,10 @@ export class FileIndex {
     if (this.#generation % PRUNE_EVERY !== 0) return;
     const oldest = this.#generation - PRUNE_EVERY;
     for (const [key, { generation }] of this.#entries) if (generation < oldest) this.#entries.delete(key);
+    for (const [uri, { generation }] of this.#latest) if (generation < oldest) this.#latest.delete(uri);
     for (const [key, { generation }] of this.#headers) if (generation < oldest) this.#headers.delete(key);
+    for (const [uri, { generation }] of this.#latestHeaders)
+      if (generation < oldest) this.#latestHeaders.delete(uri);
   }
 
   /** The text of a file is another one now. */
@@ -133,7 +143,9 @@ export class FileIndex {
     for (const source of this.#sources.values()) source.dispose();
     this.#sources.clear();
     this.#entries.clear();
+    this.#latest.clear();
     this.#headers.clear();
+    this.#latestHeaders.clear();
   }
 
   /** Headers that were read for a file when it was collected last. */
@@ -182,8 +194,11 @@ export class FileIndex {
       }
       const defines = this.#macrosFor(directives.defines, view, headers);
       const what = { uri, text, version, headers, directives, defines };
-      const file = (entry && this.#adopt(entry, what, view)) ?? this.#collect(what);
-      this.#entries.set(keyOf(uri, view), { file, headers, generation });
+      const base = entry ?? this.#latest.get(uri);
+      const file = (base && this.#adopt(base, what)) ?? this.#collect(what);
+      const made = { file, view, headers, generation };
+      this.#entries.set(keyOf(uri, view), made);
+      this.#latest.set(uri, made);
       return file;
     }
   }
@@ -280,15 +295,12 @@ export class FileIndex {
     }
   }
 
-  /** The file as it was, when only headers changed, and nothing in it has to do with that. */
-  #adopt(
-    { file, headers }: Entry,
-    { text, version, directives, ...now }: Collecting,
-    view: BuildView,
-  ): AnalysedFile | undefined {
+  /** The file as it was, when only headers or the build changed, and nothing in it has to do with that. */
+  #adopt({ file, view, headers }: Entry, now: Collecting): AnalysedFile | undefined {
+    const { text, version, directives } = now;
     if (file.text !== text || !file.facts) return undefined;
     const before = { headers, defines: this.#macrosFor(directives.defines, view, headers) };
-    const facts = underOtherHeaders(file.facts, text, before, now, this.#options.catalog);
+    const facts = underOtherHeaders(file.facts, now, before, now, this.#options.catalog);
     return facts && { ...file, version, facts };
   }
 
@@ -433,8 +445,13 @@ export class FileIndex {
       known.generation = this.#generation;
       return known.facts;
     }
-    const facts = this.#readHeader(uri, text, new Map([...view.derived, ...view.defines]));
-    this.#headers.set(key, { text, facts, generation: this.#generation });
+    const defines = new Map([...view.derived, ...view.defines]);
+    const latest = this.#latestHeaders.get(uri);
+    const isSame = latest?.text === text && !mentions(changedDefines(latest.defines, defines))(text);
+    const facts = isSame ? latest.facts : this.#readHeader(uri, text, defines);
+    const made = { text, defines, facts, generation: this.#generation };
+    this.#headers.set(key, made);
+    this.#latestHeaders.set(uri, made);
     return facts;
   }
 
@@ -450,8 +467,9 @@ export class FileIndex {
       known.generation = this.#generation;
       return known.facts;
     }
-    const facts = this.#readHeader(BUILD_MACROS, text, new Map());
-    this.#headers.set(key, { text, facts, generation: this.#generation });
+    const defines = new Map<string, string>();
+    const facts = this.#readHeader(BUILD_MACROS, text, defines);
+    this.#headers.set(key, { text, defines, facts, generation: this.#generation });
     return facts;
   }
 
