@@ -127,13 +127,25 @@ suite('another build lets be read again', () => {
   }
 });
 
-test('a function that is broken is read again when anything else is', async () => {
+suite('syntax errors', () => {
   const broken = DRIVER.replace('STEP(chars);', 'STEP(chars;');
-  const workspace = await memoryWorkspace({ 'driver.c': broken, 'driver.h': HEADER });
-  const { analyzer } = workspace;
-  analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text: broken, version: 1 });
-  const text = `${broken}\n// the end\n`;
-  const edit = () => analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text, version: 2 });
-  assert.deepEqual(await reread(workspace, edit), ['Register']);
-  analyzer.dispose();
+  const edited = async (first: string, second: string): Promise<string[]> => {
+    const workspace = await memoryWorkspace({ 'driver.c': first, 'driver.h': HEADER });
+    const { analyzer } = workspace;
+    analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text: first, version: 1 });
+    const edit = () => analyzer.apply({ kind: 'text', uri: uriOf('driver.c'), text: second, version: 2 });
+    const functions = await reread(workspace, edit);
+    analyzer.dispose();
+    return functions;
+  };
+
+  test('leave what is known of other functions alone', async () => {
+    assert.deepEqual(await edited(DRIVER, broken), ['Register']);
+  });
+  test('let be read again what was read beside them, once they are mended', async () => {
+    assert.deepEqual(await edited(broken, DRIVER), ['Register', 'Undo']);
+  });
+  test('let everything be read again when something outside of functions changes', async () => {
+    assert.deepEqual(await edited(broken, `${broken}\n// the end\n`), ['Register', 'Undo']);
+  });
 });

@@ -108,8 +108,7 @@ export function collectFacts(
     { macros, functionMacros, globals, functions },
   );
   for (const { fact, body } of fileScope.bodies) {
-    const isBroken = (body.parent ?? body).hasError;
-    const one = memo.of(source, { fact, isBroken }, () => {
+    const one = memo.of(source, fact, () => {
       const fn = effectsOf({
         source,
         fact,

@@ -40,8 +40,8 @@ interface Kept {
   masked: string;
   /** The `#if`s around it, and how many are before it: its own are named by their number. */
   readonly conditionals: string;
-  /** The parser could not make sense of all of it; how far it did depends on what stands around. */
-  readonly isBroken: boolean;
+  /** The file had syntax errors when it was read: these may let the parser take sound code for something else. */
+  readonly isDoubtful: boolean;
 }
 
 /** How the kept readings of one version stand to the next. */
@@ -90,19 +90,15 @@ export class FunctionMemo {
   }
 
   /** The reading of a function, the earlier one or a new one, and what it does where the function is now. */
-  of(
-    source: SourceFile,
-    { fact, isBroken }: { readonly fact: FunctionFact; readonly isBroken: boolean },
-    read: () => FunctionReading,
-  ): Known {
+  of(source: SourceFile, fact: FunctionFact, read: () => FunctionReading): Known {
     const { start, end } = fact.range;
     const text = source.text.slice(start, end);
-    const kept = this.#earlier(source, fact, text, isBroken) ?? {
+    const kept = this.#earlier(source, fact, text) ?? {
       start,
       reading: read(),
       masked: source.masked.slice(start, end),
       conditionals: conditionalsAround(source, start),
-      isBroken,
+      isDoubtful: source.root.hasError,
     };
     this.#next.set(text, kept);
     const { effects } = kept.reading;
@@ -111,14 +107,15 @@ export class FunctionMemo {
     return { reading: kept.reading, effects: new MovedEffects(effects, fact, by), by };
   }
 
-  #earlier(source: SourceFile, { range }: FunctionFact, text: string, isBroken: boolean): Kept | undefined {
+  #earlier(source: SourceFile, { range }: FunctionFact, text: string): Kept | undefined {
     const kept = this.#kept.get(text);
-    if (!kept || this.#valid === 'all') return kept;
+    const { hasError } = source.root;
+    if (!kept || (kept.isDoubtful && !hasError)) return undefined;
+    if (this.#valid === 'all') return kept;
     const masked = source.masked.slice(range.start, range.end);
     const isSame =
       typeof this.#valid === 'function' &&
-      !isBroken &&
-      !kept.isBroken &&
+      !hasError &&
       this.#valid(text) &&
       kept.masked === masked &&
       kept.conditionals === conditionalsAround(source, range.start);
