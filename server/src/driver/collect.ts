@@ -19,7 +19,14 @@ import {
   variableOf,
 } from './effects.ts';
 import { type HeaderFacts, type HeaderSum, sumOf } from './header-facts.ts';
-import { FunctionMemo, type Known, moved, without } from './function-memo.ts';
+import {
+  asRead,
+  type FunctionMemo,
+  type FunctionReading,
+  type Known,
+  moved,
+  without,
+} from './function-memo.ts';
 import { GraphReader } from './graphs.ts';
 import { functionMacrosOf } from './macros.ts';
 import { entryPointsOf, objectWritesIn } from './objects.ts';
@@ -71,7 +78,7 @@ export function collectFacts(
   source: SourceFile,
   headers: readonly HeaderFacts[],
   catalog: Catalog,
-  memo: FunctionMemo = new FunctionMemo(),
+  memo?: FunctionMemo,
 ): FileFacts {
   const conditionals = conditionalArms(source);
   const conditionalAt = branchFinder(conditionals);
@@ -101,14 +108,14 @@ export function collectFacts(
   const bodies = fileScope.bodies.map(({ fact }) => fact.range);
   const names = new Set(without(source.masked, bodies).flatMap((part) => namesIn(part, catalog)));
   const flows = new Map<string, FunctionFlow>();
-  memo.start(
+  memo?.start(
     source,
     fileScope.bodies.map(({ fact }) => fact),
     headers,
     { macros, functionMacros, globals, functions },
   );
   for (const { fact, body } of fileScope.bodies) {
-    const one = memo.of(source, fact, () => {
+    const read = (): FunctionReading => {
       const fn = effectsOf({
         source,
         fact,
@@ -120,7 +127,8 @@ export function collectFacts(
       });
       const masked = source.masked.slice(fact.range.start, fact.range.end);
       return { effects: fn, graph: graphs.graphOf(fn, body), names: namesIn(masked, catalog) };
-    });
+    };
+    const one = memo ? memo.of(source, fact, read) : asRead(read());
     for (const name of one.reading.names) names.add(name);
     effects.set(fact.name, one.effects);
     known.set(fact.name, one);
@@ -185,7 +193,8 @@ export function collectFacts(
     }
     objectWrites.push(...objectWritesIn(fn, context));
     for (const callee of callees) called.add(callee);
-    if (saidMore() === before) reading.onlyCalls = { callees, calls: moved(calls.slice(callsBefore), -by) };
+    if (memo && saidMore() === before)
+      reading.onlyCalls = { callees, calls: moved(calls.slice(callsBefore), -by) };
   }
   for (const [name, initial] of globalInitials) {
     noteInitialiser(globals.get(name)?.type, initial, context, memberUses);

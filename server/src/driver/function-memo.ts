@@ -32,6 +32,9 @@ export interface Known {
   readonly by: number;
 }
 
+/** A function that was read just now. */
+export const asRead = (reading: FunctionReading): Known => ({ reading, effects: reading.effects, by: 0 });
+
 interface Kept {
   /** Where the function was when it was read. */
   readonly start: number;
