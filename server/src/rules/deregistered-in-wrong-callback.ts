@@ -1,4 +1,4 @@
-import type { DriverFunction } from '../driver/lifecycle/functions.ts';
+import type { DriverFunction, FunctionId } from '../driver/lifecycle/functions.ts';
 import { callsOf } from '../driver/lifecycle/function-traits.ts';
 import type { Binding } from '../driver/lifecycle/roots.ts';
 import { unloadRoutines } from '../driver/lifecycle/roots.ts';
@@ -57,14 +57,29 @@ function wrongHandler(
   roles: readonly string[],
 ): Binding | undefined {
   const { table, bindings } = context.driver.lifecycle;
-  const above = table.upward((other) => other === fn);
+  const above = table.above([fn.id]);
   const leading = bindings.filter((binding) => above.has(binding.fn.id));
   if (leading.length === 0) return undefined;
-  const good = new Set(
-    bindings.filter((one) => isEntry(context, one) || roles.includes(one.role)).map(({ fn: { id } }) => id),
-  );
-  const assigned = unloadRoutines(table, context.catalog.idioms.unloadSlots);
-  for (const id of assigned?.keys() ?? []) good.add(id);
-  if (reachableByName(context, good).has(fn.id)) return undefined;
+  if (reachedRightly(context, roles).has(fn.id)) return undefined;
   return leading.find(({ structure }) => structure !== undefined);
 }
+
+/** Functions that run because an entry point, an unload routine or a handler of one of the roles does. */
+function reachedRightly(context: RuleContext, roles: readonly string[]): ReadonlySet<FunctionId> {
+  const { driver, catalog } = context;
+  let known = reached.get(driver);
+  if (!known) reached.set(driver, (known = new Map<string, ReadonlySet<FunctionId>>()));
+  const key = roles.join();
+  let found = known.get(key);
+  if (!found) {
+    const { table, bindings } = driver.lifecycle;
+    const good = bindings.filter((one) => isEntry(context, one) || roles.includes(one.role));
+    const assigned = unloadRoutines(table, catalog.idioms.unloadSlots);
+    found = reachableByName(context, [...good.map(({ fn: { id } }) => id), ...(assigned?.keys() ?? [])]);
+    known.set(key, found);
+  }
+  return found;
+}
+
+/** Asked for every call that undoes something. */
+const reached = new WeakMap<RuleContext['driver'], Map<string, ReadonlySet<FunctionId>>>();

@@ -184,9 +184,15 @@ export class FunctionTable {
 
   /** Functions that satisfy the test, and all that call them, at any distance. */
   upward(test: (fn: DriverFunction) => boolean): Set<FunctionId> {
+    const start: FunctionId[] = [];
+    for (const fn of this.functions.values()) if (test(fn)) start.push(fn.id);
+    return this.above(start);
+  }
+
+  /** These functions, and all that call them, at any distance. */
+  above(from: Iterable<FunctionId>): Set<FunctionId> {
     const found = new Set<FunctionId>();
-    const todo: FunctionId[] = [];
-    for (const fn of this.functions.values()) if (test(fn)) todo.push(fn.id);
+    const todo = [...from];
     for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
       if (found.has(id)) continue;
       found.add(id);

@@ -53,8 +53,16 @@ export function functionAt({ facts }: RuleContext, fn: DriverFunction, message: 
 }
 
 /** True when the function is called first by the system. */
-export const isEntry = ({ catalog }: RuleContext, { role }: Binding): boolean =>
-  [...catalog.entryPoints.values()].some((entry) => entry.role === role);
+export function isEntry({ catalog }: RuleContext, { role }: Binding): boolean {
+  let roles = entryRoles.get(catalog);
+  if (!roles) {
+    roles = new Set([...catalog.entryPoints.values()].map((entry) => entry.role));
+    entryRoles.set(catalog, roles);
+  }
+  return roles.has(role);
+}
+
+const entryRoles = new WeakMap<RuleContext['catalog'], ReadonlySet<string | undefined>>();
 
 /** Everything that can run because one of the functions runs: what it calls, and what it hands on by name as a callback. */
 export function reachableByName({ driver }: RuleContext, from: Iterable<FunctionId>): Set<FunctionId> {
