@@ -90,7 +90,7 @@ export function readFileScope(
       for (let i = children.length - 1; i >= 0; i--) todo.push(children[i] as SyntaxNode);
       continue;
     }
-    const common = {
+    const common: Common = {
       uri: source.uri,
       range: rangeOf(node),
       branch: branchAt(node.startIndex),
@@ -105,13 +105,7 @@ export function readFileScope(
     if (node.type === 'function_definition') {
       const definition = readFunction(node);
       if (!definition) continue;
-      const fact: FunctionFact = {
-        ...common,
-        ...headFacts(definition),
-        kind: 'definition',
-        hasBody: true,
-        body: rangeOf(definition.body),
-      };
+      const fact = functionFact(common, definition, rangeOf(definition.body));
       functions.push(fact);
       bodies.push({ fact, head: definition, body: definition.body });
       continue;
@@ -131,7 +125,7 @@ export function readFileScope(
     if (declaration.typeNode) readTypes(node, types);
     const heads = readPrototypes(node);
     for (const head of heads) {
-      functions.push({ ...common, ...headFacts(head), kind: 'prototype', hasBody: false });
+      functions.push(functionFact(common, head));
     }
     const roleNames = new Set<string>();
     const roles = readRoleDeclaration(node);
@@ -225,7 +219,16 @@ export const bareType = (type: string): string =>
     `*&${BLANKS}`,
   ).trim();
 
-const headFacts = (head: FunctionHead) => ({
+/** What every function at one place of the file scope has in common. */
+type Common = Pick<FunctionFact, 'uri' | 'range' | 'branch' | 'annotations' | 'cLinkage'>;
+
+/** A definition, or without a body a prototype. Written out, as there are thousands and to spread objects takes long. */
+const functionFact = (common: Common, head: FunctionHead, body?: TextRange): FunctionFact => ({
+  uri: common.uri,
+  range: common.range,
+  branch: common.branch,
+  annotations: common.annotations,
+  cLinkage: common.cLinkage,
   name: head.name,
   nameRange: rangeOf(head.nameNode),
   returns: head.returnType,
@@ -237,6 +240,9 @@ const headFacts = (head: FunctionHead) => ({
   })),
   parametersRange: rangeOf(head.parameterList),
   isStatic: head.isStatic,
+  kind: body ? 'definition' : 'prototype',
+  hasBody: body !== undefined,
+  ...(body ? { body } : {}),
 });
 
 const ANNOTATION_WORDS = ['_IRQL_', '_Function_class_', '__drv_', '_Dispatch_type_', '__declspec'];

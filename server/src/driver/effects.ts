@@ -340,8 +340,16 @@ export function branchFinder(arms: readonly Arm[]): (offset: number) => BranchPa
   if (arms.length === 0) return () => NO_BRANCHES;
   const ordered = arms.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const bounds = [...new Set(ordered.flatMap(({ start, end }) => [start, end]))].toSorted((a, b) => a - b);
-  /** Path from a bound to the next one, once it was asked for. */
-  const paths: (BranchPath | undefined)[] = [];
+  /** The arms that hold from a bound to the next one. */
+  const paths: BranchPath[] = [];
+  let around: Arm[] = [];
+  let next = 0;
+  for (const bound of bounds) {
+    around = around.filter(({ end }) => end > bound);
+    for (let arm = ordered[next]; arm && arm.start <= bound; arm = ordered[++next])
+      if (arm.end > bound) around.push(arm);
+    paths.push(around.length === 0 ? NO_BRANCHES : around.map(({ of, arm }) => ({ of, arm })));
+  }
   return (offset) => {
     let low = 0;
     let high = bounds.length;
@@ -350,20 +358,11 @@ export function branchFinder(arms: readonly Arm[]): (offset: number) => BranchPa
       if ((bounds[middle] ?? 0) <= offset) low = middle + 1;
       else high = middle;
     }
-    return (paths[low] ??= pathAt(ordered, offset));
+    return paths[low - 1] ?? NO_BRANCHES;
   };
 }
 
 const NO_BRANCHES: BranchPath = [];
-
-function pathAt(ordered: readonly Arm[], offset: number): BranchPath {
-  const path: Branch[] = [];
-  for (const arm of ordered) {
-    if (arm.start > offset) break;
-    if (offset < arm.end) path.push({ of: arm.of, arm: arm.arm });
-  }
-  return path;
-}
 
 function resultOf(
   call: SyntaxNode,

@@ -5,10 +5,13 @@
 
 /** Encodes one file or folder name. Half of a pair of characters is in no name, and has no code. */
 export const encodeName = (name: string): string =>
-  encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
-    /[!'()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  // Nearly every name is plain.
+  /^[\w.~-]*$/.test(name)
+    ? name
+    : encodeURIComponent(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
+        /[!'()*]/g,
+        (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+      );
 
 /** Decodes one name; as it is when it is not encoded properly. */
 export function decodeName(name: string): string {
