@@ -1,9 +1,10 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Directives } from '../syntax/directives.ts';
 import { changedDefines, changedNames, mentions, type Names } from './changed-names.ts';
-import { indexFunctions, macroNamesOf } from './collect.ts';
+import { indexFunctions } from './collect.ts';
 import type { FileFacts } from './facts.ts';
 import { type HeaderFacts, type HeaderSum, sumOf } from './header-facts.ts';
+import { macroNamesOf } from './preprocessor-facts.ts';
 
 /** Headers as a file sees them, with the macros that decide its `#if`s. */
 export interface Seen {

@@ -1,6 +1,4 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { CallEntry } from '../catalog/entry.ts';
-import type { Directives } from '../syntax/directives.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import { readSuppressions } from '../syntax/suppressions.ts';
 import { initializerList, rangeOf } from '../syntax/nodes.ts';
@@ -8,17 +6,19 @@ import type { SyntaxNode } from '../syntax/parser.ts';
 import { type Expr, type Key, shortName } from '../flow/graph.ts';
 import type { TextRange } from '../text/range.ts';
 import { type FileScope, readFileScope } from './declarations.ts';
-import {
-  type Arm,
-  branchFinder,
-  effectsOf,
-  type FunctionEffects,
-  type InitialValue,
-  readInitial,
-  resolve,
-  variableOf,
-} from './effects.ts';
+import { branchFinder, effectsOf, type FunctionEffects, type InitialValue, readInitial } from './effects.ts';
+import { modelsOf, namesIn } from './evidence.ts';
 import { type HeaderFacts, type HeaderSum, sumOf } from './header-facts.ts';
+import { noteInitialiser, noteMember } from './member-uses.ts';
+import { tablesOf } from './passed-tables.ts';
+import {
+  conditionalArms,
+  conditionalFinder,
+  definesOf,
+  macroNamesOf,
+  macrosOf,
+  untouchable,
+} from './preprocessor-facts.ts';
 import {
   asRead,
   type FunctionMemo,
@@ -32,10 +32,7 @@ import { functionMacrosOf } from './macros.ts';
 import { entryPointsOf, objectWritesIn } from './objects.ts';
 import { placementsOf } from './placements.ts';
 import type {
-  ArgumentFact,
-  BranchPath,
   CallFact,
-  DefineFact,
   FileFacts,
   FunctionFact,
   FunctionFlow,
@@ -45,9 +42,8 @@ import type {
   RegistrationFact,
   TableFact,
 } from './facts.ts';
-import { isObject, structureAt, tableAt, type TableContext, type TableRequest } from './tables.ts';
-import { armTable } from './unions.ts';
-import { type MacroTable, type Scope, valueOf } from './values.ts';
+import type { TableContext } from './tables.ts';
+import { type Scope, valueOf } from './values.ts';
 import { encodeName } from '../text/uri.ts';
 
 /** Reads a project header. */
@@ -268,123 +264,6 @@ function startValue(node: SyntaxNode, values: Scope): Expr | undefined {
 const isRaising = (name: string, catalog: Catalog): boolean =>
   catalog.idioms.raising.some((pair) => pair.raise === name || pair.lower === name);
 
-/** Tables a call hands over, by argument index. */
-function tablesOf(
-  call: CallFact,
-  entry: CallEntry,
-  fn: FunctionEffects,
-  context: TableContext,
-): Map<number, TableFact> {
-  const found = new Map<number, TableFact>();
-  entry.parameters.forEach((parameter, index) => {
-    if (parameter.role !== 'table') return;
-    const argument = call.arguments[index];
-    if (!argument?.place) return;
-    const { place } = argument;
-    const declared = structureAt(place, fn, context);
-    const isVisible =
-      fn.variables.has(place.root) ||
-      context.globals.has(place.root) ||
-      fn.parameters.some(({ name }) => name === place.root);
-    const named = declared && parameter.structures?.includes(declared.name) ? declared : undefined;
-    // With one possible structure the type of a place out of sight is not in doubt.
-    const only =
-      parameter.structures?.length === 1 && !declared && (!isVisible || place.path.length > 0)
-        ? context.catalog.structures.get(parameter.structures[0] ?? '')
-        : undefined;
-    const structure = named ?? only;
-    if (!structure) return;
-    const variable = variableOf(place.root, fn, context.globals);
-    const { display, accessor } = spelling(
-      argument,
-      place.path.length === 0 && variable !== undefined && isObject(variable),
-    );
-    const at = { fn, atCall: call, at: argument.range, display };
-    found.set(
-      index,
-      armPassed({ ...at, place, structure, accessor }, context) ??
-        inUse(tableAt({ ...at, place, structure, accessor }, context), context),
-    );
-  });
-  return found;
-}
-
-/** A union as the structure that it holds at the call, when that can be told. */
-function inUse(table: TableFact, { catalog }: TableContext): TableFact {
-  const structure = catalog.structures.get(table.structure);
-  return (structure?.isUnion && armTable(table, structure, catalog)) || table;
-}
-
-/** The arm of a union whose own address is passed. */
-function armPassed(request: TableRequest, context: TableContext): TableFact | undefined {
-  const { root, path } = resolve(request.place, request.fn.aliases);
-  const arm = path.at(-1);
-  const place = { root, path: path.slice(0, -1) };
-  const union = arm === undefined ? undefined : structureAt(place, request.fn, context);
-  if (!union?.isUnion) return undefined;
-  const table = tableAt({ ...request, place, structure: union }, context);
-  const part = armTable(table, union, context.catalog, arm);
-  return part && { ...part, accessor: request.accessor };
-}
-
-/**
- * How the author writes the table and reaches its members, from the argument's text. An object that is passed without
- * its `&` is one all the same.
- */
-function spelling(argument: ArgumentFact, isStructure: boolean): { display: string; accessor: string } {
-  const text = argument.text
-    .trim()
-    .replace(/^\(\s*(?:struct\s+)?[A-Z]\w*[\s*]*\)\s*/, '')
-    .replace(/^\((.*)\)$/s, '$1')
-    .trim();
-  if (text.startsWith('&')) {
-    const display = text
-      .slice(1)
-      .trim()
-      .replace(/^\((.*)\)$/s, '$1');
-    return { display, accessor: `${display}.` };
-  }
-  return { display: text, accessor: isStructure ? `${text}.` : `${text}->` };
-}
-
-function noteMember(
-  step: Extract<FunctionEffects['steps'][number], { kind: 'assign' }>,
-  fn: FunctionEffects,
-  context: TableContext,
-  uses: MemberUse[],
-): void {
-  const { place } = step;
-  if (!place || place.path.length === 0) return;
-  for (let depth = 0; depth < place.path.length; depth++) {
-    const outer = { root: place.root, path: place.path.slice(0, depth) };
-    const structure = structureAt(outer, fn, context);
-    const member = place.path[depth];
-    if (!structure || member === undefined || member.startsWith('[')) continue;
-    // Only the last name of the path has a known range.
-    if (depth === place.path.length - 1) uses.push({ structure: structure.name, member, range: step.target });
-    else if (structure.isUnion) continue;
-    return;
-  }
-}
-
-/** Designated members of an initialiser, for names that the structure does not have. */
-function noteInitialiser(
-  type: string | undefined,
-  initial: InitialValue | undefined,
-  context: TableContext,
-  uses: MemberUse[],
-): void {
-  const structure = type === undefined ? undefined : context.catalog.structures.get(type);
-  if (!structure) return;
-  for (const item of initial?.items ?? []) {
-    if (item.member === undefined) continue;
-    const [first = ''] = item.member.split('.');
-    const at = context.text.indexOf(first, item.statement.start);
-    if (at < 0 || at > item.statement.end) continue;
-    uses.push({ structure: structure.name, member: first, range: { start: at, end: at + first.length } });
-  }
-}
-
 /** Functions by name, in the order of the list. */
 export function indexFunctions(list: readonly FunctionFact[]): Map<string, FunctionFact[]> {
   const index = new Map<string, FunctionFact[]>();
@@ -396,76 +275,6 @@ export function indexFunctions(list: readonly FunctionFact[]): Map<string, Funct
   return index;
 }
 
-/** Bodies of undecided `#if` branches as arms. */
-function conditionalArms(source: SourceFile): Arm[] {
-  return source.directives.conditionals.flatMap((group, of) =>
-    group.branches.flatMap((branch, arm) =>
-      source.branches.stateOf({ group: of, branch: arm }) === 'unknown'
-        ? [{ ...branch.body, of: `#${of}`, arm }]
-        : [],
-    ),
-  );
-}
-
-const conditionalFinder = (source: SourceFile): ((offset: number) => BranchPath) =>
-  branchFinder(conditionalArms(source));
-
-function macrosOf(source: SourceFile): { macros: MacroTable; constants: ReadonlyMap<string, string> } {
-  const macros = new Map<string, string | undefined>();
-  const constants = new Map<string, string>();
-  for (const define of source.directives.defines) {
-    if (define.parameters || !source.branches.liveAt(define.range.start)) continue;
-    const { name, body } = define;
-    macros.set(name, macros.has(name) && macros.get(name) !== body ? undefined : body);
-    if (source.branches.branchPathAt(define.range.start).length === 0 && !constants.has(name))
-      constants.set(name, body);
-    else constants.delete(name);
-  }
-  return { macros, constants };
-}
-
-function definesOf(source: SourceFile): DefineFact[] {
-  const { directives, branches } = source;
-  return directives.defines
-    .filter((define) => branches.liveAt(define.range.start))
-    .map((define) => ({
-      name: define.name,
-      body: define.body,
-      nameRange: define.nameRange,
-      range: define.range,
-      guarded: branches
-        .branchPathAt(define.range.start)
-        .some(({ group, branch }) =>
-          directives.conditionals[group]?.branches[branch]?.condition.includes(define.name),
-        ),
-      after: directives.includes
-        .filter((include) => include.range.start < define.range.start)
-        .map((include) => include.path.toLowerCase()),
-    }));
-}
-
-/** Models for which macros, headers or structure names of this file speak; calls are added by the caller. */
-function modelsOf(source: SourceFile, words: ReadonlySet<string>, catalog: Catalog): Set<string> {
-  const models = new Set<string>();
-  const includes = new Set(
-    source.directives.includes.map((include) => include.path.toLowerCase().replace(/^.*[\\/]/, '')),
-  );
-  const defines = new Set(source.directives.defines.map((define) => define.name));
-  for (const { name, evidence } of catalog.models.values()) {
-    const found =
-      evidence.headers?.some((header) => includes.has(header.toLowerCase())) ||
-      evidence.macros?.some((macro) => defines.has(macro)) ||
-      evidence.structures?.some((structure) => words.has(structure));
-    if (found) models.add(name);
-  }
-  return models;
-}
-
-/** Catalogue names in masked code: comments and dropped branches are left out. */
-function namesIn(masked: string, catalog: Catalog): string[] {
-  return (masked.match(/[A-Za-z_]\w{5,}/g) ?? []).filter((word) => catalog.triggers.has(word));
-}
-
 /** Members of the structures that the file or its headers define. */
 function ownMembersOf(types: ReadonlyMap<string, ReadonlyMap<string, string>>, sum: HeaderSum): Set<string> {
   const members = new Set(sum.members);
@@ -475,34 +284,11 @@ function ownMembersOf(types: ReadonlyMap<string, ReadonlyMap<string, string>>, s
   return members;
 }
 
-/** Macros of the catalogue that the file defines or asks for, or that its headers define. */
-export function macroNamesOf(
-  directives: Directives,
-  { definedNames }: HeaderSum,
-  catalog: Catalog,
-): Set<string> {
-  const asked = directives.conditionals.flatMap(({ branches }) =>
-    branches.flatMap(({ condition }) => condition.match(/\w+/g) ?? []),
-  );
-  const defined = [...directives.defines, ...directives.undefs].map(({ name }) => name);
-  const ofHeaders = [...catalog.macros.keys()].filter((name) => definedNames.has(name));
-  return new Set([...[...asked, ...defined].filter((name) => catalog.macros.has(name)), ...ofHeaders]);
-}
-
 /** The whole comment around a suppression, so that removing it leaves no slashes behind. */
 const commentAround = (source: SourceFile, inner: TextRange): TextRange =>
   source.directives.comments.find(
     (comment) => comment.range.start <= inner.start && inner.end <= comment.range.end,
   )?.range ?? inner;
-
-function untouchable(source: SourceFile): TextRange[] {
-  const dropped = source.directives.conditionals.flatMap((group, of) =>
-    group.branches.flatMap((branch, arm) =>
-      source.branches.stateOf({ group: of, branch: arm }) === 'dropped' ? [branch.body] : [],
-    ),
-  );
-  return [...dropped, ...source.assumed];
-}
 
 /** True when no include of the file, or of a header read for it, may hide declarations of the driver. */
 function includesRead(source: SourceFile, { includes, fileNames }: HeaderSum, catalog: Catalog): boolean {
