@@ -22,6 +22,9 @@ export interface BuildView {
   readonly isKnown: boolean;
 }
 
+/** Names a file as one build sees it. */
+export const keyOf = (uri: string, view: BuildView): string => `${view.key} ${uri}`;
+
 /** Makes the views of files and remembers them while projects and settings stay. */
 export class BuildViews {
   readonly #catalog: Catalog;

@@ -1,7 +1,6 @@
 import { derivedDefines, versionMacros } from '../catalog/build-macros.ts';
 import type { Catalog } from '../catalog/catalog.ts';
-import { collectFacts, collectHeader } from '../driver/collect.ts';
-import { changedDefines, mentions } from '../driver/changed-names.ts';
+import { collectFacts } from '../driver/collect.ts';
 import { underOtherHeaders } from '../driver/changed-headers.ts';
 import type { FileFacts } from '../driver/facts.ts';
 import { FunctionMemo } from '../driver/function-memo.ts';
@@ -11,18 +10,13 @@ import { checkDirectives, NestedTooDeeply } from '../syntax/nesting.ts';
 import { isTrap, ParseFailure, type SyntaxParser } from '../syntax/parser.ts';
 import { openSource, type SourceFile } from '../syntax/source-file.ts';
 import { LineIndex } from '../text/line-index.ts';
-import { folderOf, isAddress } from '../text/uri.ts';
-import type { BuildView } from './build-view.ts';
+import { type BuildView, keyOf } from './build-view.ts';
 import type { FlagReader } from './file-flags.ts';
 import { type FileStore, SIZE_LIMIT_BYTES } from './file-store.ts';
 import type { Logger } from './file-system.ts';
+import { BUILD_MACROS, HeaderIndex } from './header-index.ts';
+import { languageOf } from './language.ts';
 import type { Slices } from './slices.ts';
-
-/** Project headers read for one file: depth of `#include "..."` and their number. */
-const INCLUDE_DEPTH = 8;
-const INCLUDE_LIMIT = 200;
-/** Where a project keeps headers, seen from the including file, when nobody says where; the first also serves `<pch.h>`. */
-const INCLUDE_FOLDERS = ['', '../', '../inc/', '../include/', 'inc/', 'include/'];
 
 /** Changes of more than one file after which facts that nobody asked for meanwhile are forgotten. */
 const PRUNE_EVERY = 500;
@@ -43,9 +37,6 @@ export interface AnalysedFile {
 
 const PARSER_FAILED = 'the parser failed on it; please report the file';
 
-/** Stands for the macros of the build, which are read like a header. */
-const BUILD_MACROS = 'build:';
-
 interface Entry {
   readonly file: AnalysedFile;
   readonly view: BuildView;
@@ -61,14 +52,6 @@ export interface FileIndexOptions {
   readonly store: FileStore;
   readonly flags: FlagReader;
   readonly slices: Slices;
-}
-
-interface KnownHeader {
-  readonly text: string;
-  /** Macros that decided its branches. */
-  readonly defines: ReadonlyMap<string, string>;
-  readonly facts: HeaderFacts | undefined;
-  generation: number;
 }
 
 interface Collecting {
@@ -89,15 +72,10 @@ export class FileIndex {
   readonly #entries = new Map<string, Entry>();
   /** The last one of each file, whatever the build: another build often reads it alike. */
   readonly #latest = new Map<string, Entry>();
-  readonly #headers = new Map<string, KnownHeader>();
-  readonly #latestHeaders = new Map<string, KnownHeader>();
-  /** Files that were read as headers: their texts matter to others. */
-  readonly #usedAsHeader = new Set<string>();
+  readonly #headers: HeaderIndex;
   readonly #sources = new Map<string, SourceFile>();
   readonly #memos = new Map<string, FunctionMemo>();
-  readonly #found = new Map<string, string | undefined>();
   readonly #versionMacros: ReadonlySet<string>;
-  #foundIn = -1;
   #imagined:
     | {
         readonly uri: string;
@@ -112,6 +90,11 @@ export class FileIndex {
   constructor(options: FileIndexOptions) {
     this.#options = options;
     this.#versionMacros = versionMacros(options.catalog);
+    this.#headers = new HeaderIndex(
+      options,
+      () => this.#generation,
+      (uri, read) => this.#withParser(uri, read),
+    );
   }
 
   /** Something changed that may matter to files other than the one that changed. */
@@ -121,14 +104,12 @@ export class FileIndex {
     const oldest = this.#generation - PRUNE_EVERY;
     for (const [key, { generation }] of this.#entries) if (generation < oldest) this.#entries.delete(key);
     for (const [uri, { generation }] of this.#latest) if (generation < oldest) this.#latest.delete(uri);
-    for (const [key, { generation }] of this.#headers) if (generation < oldest) this.#headers.delete(key);
-    for (const [uri, { generation }] of this.#latestHeaders)
-      if (generation < oldest) this.#latestHeaders.delete(uri);
+    this.#headers.forgetBefore(oldest);
   }
 
   /** The text of a file is another one now. */
   textChanged(uri: string): void {
-    if (this.#usedAsHeader.has(uri)) this.touch();
+    if (this.#headers.isHeader(uri)) this.touch();
   }
 
   /** Nobody edits the file any more: its tree goes. */
@@ -145,7 +126,6 @@ export class FileIndex {
     this.#entries.clear();
     this.#latest.clear();
     this.#headers.clear();
-    this.#latestHeaders.clear();
   }
 
   /** Headers that were read for a file when it was collected last. */
@@ -184,7 +164,7 @@ export class FileIndex {
       }
       const generation = this.#generation;
       const directives = scanDirectives(text);
-      const headers = await this.#includeClosure(uri, directives.includes, view, signal);
+      const headers = await this.#headers.of(uri, directives.includes, view, signal);
       // While headers were read, a newer edit may have come in: then this text is not the one to look at.
       if (this.#generation !== generation || (store.textNow(uri) ?? text) !== text) continue;
       const entry = this.#entries.get(keyOf(uri, view));
@@ -355,142 +335,7 @@ export class FileIndex {
     for (const [name, body] of derived) if (!defines.has(name)) defines.set(name, body);
     return defines;
   }
-
-  /** The build's macros and the project's own headers, in the order in which they are included. */
-  async #includeClosure(
-    uri: string,
-    own: HeaderFacts['includes'],
-    view: BuildView,
-    signal: AbortSignal | undefined,
-  ): Promise<HeaderFacts[]> {
-    const { systemHeaders } = this.#options.catalog.idioms;
-    const seen = new Set([uri]);
-    const result: HeaderFacts[] = [];
-    const enter = async (found: string, depth: number): Promise<void> => {
-      if (seen.has(found)) return;
-      seen.add(found);
-      const content = this.#options.store.textNow(found) ?? (await this.#options.store.text(found));
-      await this.#options.slices.checkpoint(signal);
-      if (content === undefined || content.length > SIZE_LIMIT_BYTES) return;
-      this.#usedAsHeader.add(found);
-      const facts = this.#headerFacts(found, content, view);
-      if (!facts) return;
-      result.push(facts);
-      if (depth < INCLUDE_DEPTH) await visit(found, facts.includes, depth + 1);
-    };
-    const visit = async (from: string, includes: HeaderFacts['includes'], depth: number): Promise<void> => {
-      for (const { path, quoted } of includes) {
-        if (result.length >= INCLUDE_LIMIT) return;
-        if (!quoted && systemHeaders.includes(path.toLowerCase())) continue;
-        const found = await this.#resolveInclude(from, path, quoted, view);
-        signal?.throwIfAborted();
-        if (found !== undefined) await enter(found, depth);
-      }
-    };
-    const build = this.#buildHeader(view);
-    if (build) result.push(build);
-    for (const path of view.folder === undefined ? [] : view.forcedIncludes) {
-      // Named by a path from the project, or like any header.
-      const named = await this.#options.store.find(view.folder ?? '', path);
-      if (named === undefined) await visit(view.folder ?? '', [{ path, quoted: true }], 1);
-      else await enter(named, 1);
-    }
-    await visit(uri, own, 1);
-    return result;
-  }
-
-  async #resolveInclude(
-    from: string,
-    path: string,
-    quoted: boolean,
-    view: BuildView,
-  ): Promise<string | undefined> {
-    const relative = path.replaceAll('\\', '/');
-    if (/^(?:[A-Za-z]:|\/|[a-z][a-z0-9+.-]*:)/i.test(relative)) return undefined; // absolute: not the project's
-    if (!this.#options.store.hasFolder(from)) return undefined;
-    const folder = folderOf(from);
-    if (this.#foundIn !== this.#generation) {
-      this.#found.clear();
-      this.#foundIn = this.#generation;
-    }
-    const key = `${view.key} ${quoted ? '"' : '<'}${relative} ${folder}`;
-    if (this.#found.has(key)) return this.#found.get(key);
-    const generation = this.#generation;
-    const beside = INCLUDE_FOLDERS.slice(0, 1);
-    // Where the build looks; and, as a project may not tell all of it, the usual places.
-    const folders = quoted
-      ? [
-          ...beside.map((name) => folder + name),
-          ...view.includeFolders,
-          ...INCLUDE_FOLDERS.slice(1).map((name) => folder + name),
-        ]
-      : [...view.includeFolders, ...beside.map((name) => folder + name)];
-    let found: string | undefined;
-    for (const candidate of folders) {
-      const answer = this.#options.store.find(
-        from,
-        isAddress(candidate) ? `${candidate}${relative}` : relative,
-      );
-      found = answer instanceof Promise ? await answer : answer;
-      if (found !== undefined) break;
-    }
-    if (this.#foundIn === generation) this.#found.set(key, found);
-    return found;
-  }
-
-  #headerFacts(uri: string, text: string, view: BuildView): HeaderFacts | undefined {
-    const key = keyOf(uri, view);
-    const known = this.#headers.get(key);
-    if (known?.text === text) {
-      known.generation = this.#generation;
-      return known.facts;
-    }
-    const defines = new Map([...view.derived, ...view.defines]);
-    const latest = this.#latestHeaders.get(uri);
-    const isSame = latest?.text === text && !mentions(changedDefines(latest.defines, defines))(text);
-    const facts = isSame ? latest.facts : this.#readHeader(uri, text, defines);
-    const made = { text, defines, facts, generation: this.#generation };
-    this.#headers.set(key, made);
-    this.#latestHeaders.set(uri, made);
-    return facts;
-  }
-
-  /** The macros of the build as a header that comes first: their values are known like those of any other. */
-  #buildHeader(view: BuildView): HeaderFacts | undefined {
-    if (view.defines.size === 0) return undefined;
-    const text = [...view.defines]
-      .map(([name, body]) => `#define ${name} ${body.replace(/\s+/g, ' ')}\n`)
-      .join('');
-    const key = `build ${view.key}`;
-    const known = this.#headers.get(key);
-    if (known) {
-      known.generation = this.#generation;
-      return known.facts;
-    }
-    const defines = new Map<string, string>();
-    const facts = this.#readHeader(BUILD_MACROS, text, defines);
-    this.#headers.set(key, { text, defines, facts, generation: this.#generation });
-    return facts;
-  }
-
-  #readHeader(uri: string, text: string, defines: ReadonlyMap<string, string>): HeaderFacts | undefined {
-    const { catalog, parser } = this.#options;
-    const facts = this.#withParser(uri, () => {
-      const directives = scanDirectives(text);
-      checkDirectives(directives);
-      const language = languageOf(uri, text);
-      const source = openSource(parser, { uri, text, directives, language, defines, words: catalog.words });
-      try {
-        return collectHeader(source, catalog);
-      } finally {
-        source.dispose();
-      }
-    });
-    return typeof facts === 'string' ? undefined : facts;
-  }
 }
-
-const keyOf = (uri: string, view: BuildView): string => `${view.key} ${uri}`;
 
 const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
   a.length === b.length && a.every((item, index) => item === b[index]);
@@ -510,9 +355,3 @@ const isTooDeep = (error: unknown): boolean =>
 
 const tooLarge = (bytes: number): string =>
   `it is larger than ${SIZE_LIMIT_BYTES / 1024 / 1024} MB (${(bytes / 1024 / 1024).toFixed(1)} MB); split it, or name it in driverentry.exclude`;
-
-/** C++ by file name; headers count as C++ only when they say so. */
-const languageOf = (uri: string, text: string): 'c' | 'cpp' => {
-  if (/\.(?:cpp|cxx|cc|hpp|hxx|hh)$/i.test(uri)) return 'cpp';
-  return /\.h$/i.test(uri) && /^[ \t]*(?:class|namespace|template)[\s<{:]/m.test(text) ? 'cpp' : 'c';
-};
