@@ -65,7 +65,7 @@ function openParenthesis(code: string, offset: number): number | undefined {
 }
 
 /** Offset of the bracket that closes the one at an offset. */
-function closing(code: string, open: number): number {
+export function closing(code: string, open: number): number {
   let depth = 0;
   for (let i = open; i < code.length; i++) {
     const c = code[i];
@@ -76,6 +76,16 @@ function closing(code: string, open: number): number {
     }
   }
   return code.length - 1;
+}
+
+/** Offset of the brace that is open around an offset. */
+export function braceAround(code: string, offset: number): number | undefined {
+  let depth = 0;
+  for (let i = offset - 1; i >= 0; i--) {
+    if (code[i] === '}') depth++;
+    else if (code[i] === '{' && depth-- === 0) return i;
+  }
+  return undefined;
 }
 
 function skipSpace(code: string, offset: number): number {

@@ -3,7 +3,8 @@ import { isWithin } from '../../driver/table-state.ts';
 import type { TextEdit } from '../../text/edit.ts';
 import { indentationAt, lineBreak, linesAfter } from '../../text/layout.ts';
 import type { RuleContext } from '../rule.ts';
-import { bareOwnerEnd, codeOnly, insertBefore } from './blocks.ts';
+import type { TextRange } from '../../text/range.ts';
+import { bareOwnerEnd, braceAround, closing, codeOnly, insertBefore } from './blocks.ts';
 
 /** A member and the text to store in it. */
 export interface Assignment {
@@ -24,7 +25,7 @@ export function setMembers(
   const { text } = context;
   const near = sibling(table, assignments[0]?.slot ?? '');
   if (near?.form === 'designated') {
-    return [designatedAfter(text, near, assignments)];
+    return designatedAfter(text, near, assignments);
   }
   const statements = (accessor: string) =>
     assignments.map(({ slot, value }) => `${accessor}${slot} = ${value};`);
@@ -67,14 +68,48 @@ function sibling(table: TableFact, slot: string): SlotWrite | undefined {
   return outer === undefined ? plain.at(-1) : undefined;
 }
 
-function designatedAfter(text: string, near: SlotWrite, assignments: readonly Assignment[]): TextEdit {
-  const indent = indentationAt(text, near.statement.start);
+/** An item of an initialiser, and what its list stands for: `Header.` inside of `.Header = { .Type = X }`. */
+interface Item extends TextRange {
+  readonly list: string;
+}
+
+/** Adds items behind another one; behind the list that it stands in, when they are no part of what that is for. */
+function designatedAfter(text: string, near: SlotWrite, assignments: readonly Assignment[]): TextEdit[] {
+  const code = codeOnly(text);
+  const written = /^(?:\s*\.\s*\w+)*/.exec(code.slice(near.statement.start, near.statement.end))?.[0] ?? '';
+  let item: Item | undefined = { ...near.statement, list: without(near.slot, written) };
+  while (item && !assignments.every(({ slot }) => slot.startsWith(item?.list ?? '')))
+    item = around(code, item);
+  if (!item) return [];
+  const { list, start, end } = item;
+  const indent = indentationAt(text, start);
   const eol = lineBreak(text);
-  const items = assignments.map(({ slot, value }) => `.${slot} = ${value}`);
-  const comma = /^\s*,/.exec(text.slice(near.statement.end, near.statement.end + 200));
-  const at = near.statement.end + (comma?.[0].length ?? 0);
-  const lines = items.map((item) => eol + indent + item).join(',');
-  return { range: { start: at, end: at }, newText: comma ? `${lines},` : `,${lines}` };
+  const items = assignments.map(({ slot, value }) => `.${slot.slice(list.length)} = ${value}`);
+  const comma = /^\s*,/.exec(text.slice(end, end + 200));
+  const at = end + (comma?.[0].length ?? 0);
+  const lines = items.map((one) => eol + indent + one).join(',');
+  return [{ range: { start: at, end: at }, newText: comma ? `${lines},` : `,${lines}` }];
+}
+
+/** The item whose list another item stands in; undefined when it has no designator. */
+function around(code: string, { start, list }: Item): Item | undefined {
+  const open = braceAround(code, start);
+  if (open === undefined) return undefined;
+  const assigned = code.slice(0, open).trimEnd();
+  if (!assigned.endsWith('=')) return undefined;
+  const end = assigned.slice(0, -1).trimEnd().length;
+  let from = end;
+  while (from > 0 && /[\w.]/.test(code[from - 1] ?? '')) from--;
+  const designator = code.slice(from, end);
+  if (!designator.startsWith('.')) return undefined;
+  return { start: from, end: closing(code, open) + 1, list: without(list.slice(0, -1), designator) };
+}
+
+/** `Header.` of `Header.Type` written as `.Type`. */
+function without(slot: string, written: string): string {
+  const parts = slot.split('.');
+  const outer = parts.slice(0, Math.max(0, parts.length - written.split('.').length + 1));
+  return outer.map((part) => `${part}.`).join('');
 }
 
 /** Prefix of the handler names in a table: `MP` when `PauseHandler` holds `MPPause`. */
