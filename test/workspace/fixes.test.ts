@@ -83,6 +83,24 @@ test('a status that is assigned to a function is not tested', async () => {
   }
 });
 
+test('the result of a call without its semicolon is not tested', async () => {
+  for (const [call, isOffered] of [
+    [CALL, true],
+    [CALL.slice(0, -1), false],
+  ] as const) {
+    const text = functionOf(`    NTSTATUS status;\n    ${call}\n    Other(DriverObject);`);
+    const { findings } = await analyseText({ 'driver.c': text }, 'driver.c');
+    const found = findings.filter(({ rule }) => rule === 'registration-status-ignored');
+    assert.equal(found.length, 1, call);
+    const titles = found.flatMap(({ fixes }) => fixes().map(({ title }) => title));
+    assert.equal(
+      titles.some((title) => title.startsWith('Leave when')),
+      isOffered,
+      call,
+    );
+  }
+});
+
 test('a member is added under the name of the table when the one in front is half written', async () => {
   const set = 'attributes.GeneralAttributes.Header';
   const text = `#include <ndis.h>

@@ -25,7 +25,8 @@ export function checkStatus(
   if (!/^\w+$/.test(variable) || (known === undefined && new RegExp(`\\b${variable}\\b`).test(body)))
     return [];
   const leave = leaving(context, fn, fn.body.start, body, call.statement.start, variable);
-  const isOwnStatement = /^;?\s*$/.test(code.slice(call.range.end, call.statement.end));
+  // Without its semicolon it is still being written.
+  const isOwnStatement = /^\s*;\s*$/.test(code.slice(call.range.end, call.statement.end));
   if (leave === undefined || !isOwnStatement) return [];
   if (isIgnored && call.statement.start !== call.range.start) return [];
   const test = failureTest(context, code, variable, entry);
