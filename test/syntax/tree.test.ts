@@ -87,4 +87,20 @@ describe('trees as plain objects', () => {
     assert.equal(body?.type, 'compound_statement');
     assert.throws(() => body?.children, /deleted/);
   });
+
+  test('outlive their tree once bodies are read, also one in another', async () => {
+    const parser = await testParser();
+    const root = parser.withTree('void f(void) { int g(void) { return h(1); } }\n', (tree) => {
+      tree.readBodies();
+      return tree.root;
+    });
+    const types: string[] = [];
+    const visit = (node: SyntaxNode): void => {
+      types.push(node.type);
+      node.children.forEach(visit);
+    };
+    visit(root);
+    assert.equal(types.filter((type) => type === 'function_definition').length, 2);
+    assert.ok(types.includes('call_expression'));
+  });
 });

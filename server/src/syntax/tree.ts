@@ -212,9 +212,10 @@ export class SyntaxTree {
     return (this.#root = root);
   }
 
-  /** Looks into the bodies of functions at file scope, so that all nodes outlive the tree. */
+  /** Looks into the bodies of functions, also of one in another, so that all nodes outlive the tree. */
   readBodies(): void {
-    for (const child of this.root.children) void child.childForFieldName('body')?.children;
+    const todo = [this.root];
+    for (let node = todo.pop(); node; node = todo.pop()) for (const child of node.children) todo.push(child);
   }
 
   /** Where the tree is in the runtime's memory; 0 when it is deleted. */
