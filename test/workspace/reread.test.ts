@@ -139,6 +139,12 @@ suite('syntax errors', () => {
     return functions;
   };
 
+  test('let what holds them be read again, whatever changes', async () => {
+    assert.deepEqual(await edited(broken, broken.replace('NdisDereg', 'Other();\n    NdisDereg')), [
+      'Register',
+      'Undo',
+    ]);
+  });
   test('leave what is known of other functions alone', async () => {
     assert.deepEqual(await edited(DRIVER, broken), ['Register']);
   });

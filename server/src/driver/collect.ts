@@ -124,7 +124,7 @@ export function collectFacts(
       const masked = source.masked.slice(fact.range.start, fact.range.end);
       return { effects: fn, graph: graphs.graphOf(fn, body), names: namesIn(masked, catalog) };
     };
-    const one = memo ? memo.of(source, fact, read) : asRead(read());
+    const one = memo ? memo.of(source, fact, body.parent?.hasError ?? true, read) : asRead(read());
     for (const name of one.reading.names) names.add(name);
     effects.set(fact.name, one.effects);
     known.set(fact.name, one);

@@ -92,11 +92,14 @@ export class FunctionMemo {
     return (text) => !mentionsChanged(text);
   }
 
-  /** The reading of a function, the earlier one or a new one, and what it does where the function is now. */
-  of(source: SourceFile, fact: FunctionFact, read: () => FunctionReading): Known {
+  /**
+   * The reading of a function, the earlier one or a new one, and what it does where the function is now. One that is broken
+   * is read each time: what the parser makes of it depends on all that is around.
+   */
+  of(source: SourceFile, fact: FunctionFact, isBroken: boolean, read: () => FunctionReading): Known {
     const { start, end } = fact.range;
     const text = source.text.slice(start, end);
-    const kept = this.#earlier(source, fact, text) ?? {
+    const kept = (isBroken ? undefined : this.#earlier(source, fact, text)) ?? {
       start,
       reading: read(),
       masked: source.masked.slice(start, end),
