@@ -79,8 +79,6 @@ export function readFileScope(
   const bodies: { fact: FunctionFact; head: FunctionHead; body: SyntaxNode }[] = [];
   let lastPrototype: number | undefined;
   let previousEnd = 0;
-  // Most files have none.
-  const isAnnotated = ANNOTATION_WORDS.some((word) => source.text.includes(word));
   const cRegions = source.language === 'c' ? undefined : cLinkageRegions(source.text);
 
   const todo: SyntaxNode[] = [source.root];
@@ -94,10 +92,9 @@ export function readFileScope(
       uri: source.uri,
       range: rangeOf(node),
       branch: branchAt(node.startIndex),
-      annotations:
-        isAnnotated && DECLARING.has(node.type)
-          ? annotationsIn(source.text.slice(Math.max(previousEnd, node.startIndex - 2000), node.startIndex))
-          : [],
+      annotations: DECLARING.has(node.type)
+        ? annotationsIn(source.text.slice(Math.max(previousEnd, node.startIndex - 2000), node.startIndex))
+        : [],
       cLinkage:
         !cRegions || cRegions.some((span) => span.start <= node.startIndex && node.startIndex < span.end),
     };
@@ -249,6 +246,8 @@ const ANNOTATION_WORDS = ['_IRQL_', '_Function_class_', '__drv_', '_Dispatch_typ
 
 /** Annotations that name an IRQL, a function class or a section, as written. */
 function annotationsIn(text: string): string[] {
+  // Most have none.
+  if (!text.includes('(') || !ANNOTATION_WORDS.some((word) => text.includes(word))) return [];
   const found: string[] = [];
   let done = 0;
   for (const match of text.matchAll(
