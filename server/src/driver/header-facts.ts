@@ -31,8 +31,6 @@ export interface HeaderSum {
   readonly includes: HeaderFacts['includes'];
   readonly models: ReadonlySet<string>;
   readonly names: ReadonlySet<string>;
-  /** Names of object-like macros. */
-  readonly definedNames: ReadonlySet<string>;
   /** Members of all structures. */
   readonly members: ReadonlySet<string>;
   /** The headers' own names, in lower case, as in an address. */
@@ -79,7 +77,6 @@ function add(headers: readonly HeaderFacts[]): HeaderSum {
     includes: headers.flatMap((header) => header.includes),
     models: new Set(headers.flatMap((header) => [...header.models])),
     names: new Set(headers.flatMap((header) => [...header.names])),
-    definedNames: new Set(macros.keys()),
     members: new Set([...types.values()].flatMap((members) => [...members.keys()])),
     fileNames: new Set(files.map(({ uri }) => uri.toLowerCase().replace(/^.*\//, ''))),
   };

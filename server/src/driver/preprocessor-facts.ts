@@ -56,16 +56,12 @@ export function definesOf(source: SourceFile): DefineFact[] {
 }
 
 /** Macros of the catalogue that the file defines or asks for, or that its headers define. */
-export function macroNamesOf(
-  directives: Directives,
-  { definedNames }: HeaderSum,
-  catalog: Catalog,
-): Set<string> {
+export function macroNamesOf(directives: Directives, { macros }: HeaderSum, catalog: Catalog): Set<string> {
   const asked = directives.conditionals.flatMap(({ branches }) =>
     branches.flatMap(({ condition }) => condition.match(/\w+/g) ?? []),
   );
   const defined = [...directives.defines, ...directives.undefs].map(({ name }) => name);
-  const ofHeaders = [...catalog.macros.keys()].filter((name) => definedNames.has(name));
+  const ofHeaders = [...catalog.macros.keys()].filter((name) => macros.has(name));
   return new Set([...[...asked, ...defined].filter((name) => catalog.macros.has(name)), ...ofHeaders]);
 }
 

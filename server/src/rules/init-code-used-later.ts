@@ -5,6 +5,7 @@ import type { Binding } from '../driver/lifecycle/roots.ts';
 import { linesAfter } from '../text/layout.ts';
 import { defineRule, type Fix, type RelatedPlace, type Report, type RuleContext } from './rule.ts';
 import { storedHandlers } from './support/handlers.ts';
+import { isEntry } from './support/reach.ts';
 
 export default defineRule({
   id: 'init-code-used-later',
@@ -58,7 +59,7 @@ const placedHere = ({ facts }: RuleContext, { file, placement }: Placed): Relate
 
 /** Calls, from what the system calls later, of functions whose code is gone by then. */
 function* calledLater(context: RuleContext): Generator<Report> {
-  const { driver, catalog, facts } = context;
+  const { driver, facts } = context;
   /** Functions that are thrown away, by the file that defines and places them. */
   const gone = new Map<FileFacts, ReadonlySet<string>>();
   for (const file of driver.files.values()) {
@@ -67,11 +68,10 @@ function* calledLater(context: RuleContext): Generator<Report> {
   }
   if (gone.size === 0) return;
   const { table, bindings } = driver.lifecycle;
-  const entries = new Set([...catalog.entryPoints.values()].map(({ role }) => role));
   const isGone = ({ file, flow }: DriverFunction) => gone.get(file)?.has(flow.fact.name) === true;
   const reached = new Map<DriverFunction, Binding>();
   const todo = bindings.flatMap((binding) =>
-    binding.slot !== undefined && !entries.has(binding.role) && !isGone(binding.fn)
+    binding.slot !== undefined && !isEntry(context, binding) && !isGone(binding.fn)
       ? [{ fn: binding.fn, binding }]
       : [],
   );

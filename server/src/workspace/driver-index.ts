@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { buildDriver, type DriverBuild, type DriverFacts } from '../driver/driver-facts.ts';
 import type { FileFacts } from '../driver/facts.ts';
+import { sameItems } from '../driver/same-items.ts';
 import type { InfFacts } from '../driver/inf-facts.ts';
 import type { BuildView, BuildViews } from './build-view.ts';
 import type { Driver } from './driver-files.ts';
@@ -39,9 +40,6 @@ interface Helpers {
   readonly uris: readonly string[];
   readonly calls: readonly string[];
 }
-
-const same = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((item, index) => item === b[index]);
 
 /** True when the facts of the file are those of the driver, or it has none. */
 const isIn = (file: AnalysedFile, { files }: DriverFacts): boolean =>
@@ -152,9 +150,9 @@ export class DriverIndex {
     // Which files these are changes when somebody calls something else, not with every edit.
     const known = this.#helpers.get(driver.id);
     const asked = [...list.map((facts) => callsOf(facts)), ...texts.values()];
-    if (known && same(known.asked, asked)) {
+    if (known && sameItems(known.asked, asked)) {
       const found = await this.#analyseHelpers(known.uris, driver, settings, signal);
-      if (same(known.calls, found.map(callsOf))) {
+      if (sameItems(known.calls, found.map(callsOf))) {
         list.push(...found);
         return;
       }
@@ -223,8 +221,8 @@ export class DriverIndex {
     if (
       known?.isWhole === isWhole &&
       known.view === view &&
-      same(known.infs, infs) &&
-      same(known.list, list)
+      sameItems(known.infs, infs) &&
+      sameItems(known.list, list)
     ) {
       known.driver = driver;
       known.epoch = this.#options.epoch();

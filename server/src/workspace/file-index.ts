@@ -5,6 +5,7 @@ import { underOtherHeaders } from '../driver/changed-headers.ts';
 import type { FileFacts } from '../driver/facts.ts';
 import { FunctionMemo } from '../driver/function-memo.ts';
 import type { HeaderFacts } from '../driver/header-facts.ts';
+import { sameItems } from '../driver/same-items.ts';
 import { type Directives, scanDirectives } from '../syntax/directives.ts';
 import { checkDirectives, NestedTooDeeply } from '../syntax/nesting.ts';
 import { isTrap, ParseFailure, type SyntaxParser } from '../syntax/parser.ts';
@@ -336,9 +337,6 @@ export class FileIndex {
     return defines;
   }
 }
-
-const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((item, index) => item === b[index]);
 
 const skipped = (uri: string, text: string, version: number | undefined, why: string): AnalysedFile => ({
   uri,

@@ -2,6 +2,7 @@ import type { Block, Expr, Key } from '../../flow/graph.ts';
 import { isGlobal, nameOf, operandsOf, pathOf, rootOf, shortName, tailOf } from '../../flow/graph.ts';
 import { decidedBlocks } from '../../flow/regions.ts';
 import type { FileFacts, FunctionFlow } from '../facts.ts';
+import { sameItems } from '../same-items.ts';
 import { type Traits, traitsOf, writtenKeys, writtenNamesOf } from './function-traits.ts';
 import { NameResolution, OPAQUE, SYSTEM } from './name-resolution.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -257,9 +258,6 @@ export class FunctionTable {
 const NOBODY: ReadonlySet<FunctionId> = new Set();
 const OF_SYSTEM: Callee = { kind: 'system' };
 const OUT_OF_SIGHT: Callee = { kind: 'opaque' };
-
-const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((item, index) => item === b[index]);
 
 export const idOf = (uri: string, name: string): FunctionId => `${uri}#${name}`;
 

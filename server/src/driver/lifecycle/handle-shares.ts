@@ -9,6 +9,7 @@ import {
   rootOf,
   tailOf,
 } from '../../flow/graph.ts';
+import { sameItems } from '../same-items.ts';
 import { callsOf } from './function-traits.ts';
 import type { DriverFunction, FunctionId, FunctionTable } from './functions.ts';
 
@@ -37,13 +38,6 @@ export function sameStep(a: Step, b: Step): boolean {
   if (a.kind === 'provide') return b.kind === 'provide' && a.provider === b.provider;
   return a.kind !== 'flow' || (b.kind === 'flow' && a.from === b.from);
 }
-
-/** The same items in the same order. */
-export const sameItems = <T>(
-  a: readonly T[],
-  b: readonly T[],
-  isSame: (a: T, b: T) => boolean = Object.is,
-): boolean => a.length === b.length && a.every((item, index) => isSame(item, b[index] as T));
 
 /** What one function says of handles. */
 export interface Share {

@@ -1,11 +1,11 @@
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { Key } from '../../flow/graph.ts';
+import { sameItems } from '../same-items.ts';
 import { callsOf } from './function-traits.ts';
 import type { DriverFunction, FunctionId, FunctionTable } from './functions.ts';
 import {
   placesIn,
   type Provision,
-  sameItems,
   sameProvision,
   sameStep,
   scoped,

@@ -1,5 +1,6 @@
 import type { FunctionGraph, Key } from '../../flow/graph.ts';
 import type { Known } from '../../flow/values.ts';
+import { sameItems } from '../same-items.ts';
 import type { FunctionRun } from './simulation.ts';
 import { type Summary, summaryText } from './summaries.ts';
 
@@ -93,6 +94,3 @@ export class RunMemo {
     return summary;
   }
 }
-
-const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((item, index) => item === b[index]);

@@ -1,3 +1,4 @@
+import { sameItems } from '../../driver/same-items.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { MemberEntry, StructureEntry } from '../../catalog/entry.ts';
 import type { FileFacts, TableFact } from '../../driver/facts.ts';
@@ -17,8 +18,8 @@ export function tableNamed(word: Word, access: Access | undefined, { facts }: He
   const path = [...(access?.steps ?? []), word.text];
   const candidates = facts.tables.filter(
     (table) =>
-      isSame(stepsOf(table.display), path) ||
-      (access === undefined && table.declaration !== undefined && isSame([nameOf(table)], path)),
+      sameItems(stepsOf(table.display), path) ||
+      (access === undefined && table.declaration !== undefined && sameItems([nameOf(table)], path)),
   );
   const local = candidates.filter((table) => isNear(table, word, facts));
   const pool = local.length > 0 ? local : candidates.filter((table) => table.storage !== 'automatic');
@@ -29,9 +30,6 @@ export function tableNamed(word: Word, access: Access | undefined, { facts }: He
 const stepsOf = (display: string): string[] => display.split(/\.|->/).map((step) => step.trim());
 
 const nameOf = (table: TableFact): string => stepsOf(table.display)[0] ?? '';
-
-const isSame = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((step, i) => step === b[i]);
 
 /** In the function that passes the table, or at its declaration. */
 function isNear(table: TableFact, word: Word, facts: FileFacts): boolean {
@@ -125,7 +123,7 @@ function ownerByOffset(word: Word, text: string, catalog: Catalog): StructureEnt
 const tableBehind = (access: Access, word: Word, { facts }: Here): TableFact | undefined => {
   const reaching = facts.tables.filter((table) => {
     const steps = stepsOf(table.display);
-    return access.steps.length >= steps.length && isSame(steps, access.steps.slice(0, steps.length));
+    return access.steps.length >= steps.length && sameItems(steps, access.steps.slice(0, steps.length));
   });
   return (
     reaching.find((table) => isNear(table, word, facts)) ??
